@@ -34,18 +34,7 @@ package struct Evaluation: Sendable {
 
   /// The classes' probabilities of one example: softmax of its logits.
   package func probabilities(of example: Int) -> [Double] {
-    let row = logits(of: example)
-    let largest = Double(row.max() ?? 0)
-    let powers = row.map { exp(Double($0) - largest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
-  }
-
-  func largest(of example: Int) -> Int32 {
-    let row = logits(of: example)
-    var best = row.startIndex
-    for index in row.indices where row[index] > row[best] { best = index }
-    return Int32(best - row.startIndex)
+    Tasks.probabilities(logits(of: example))
   }
 
   func negativeLogProbability(of example: Int, _ label: Int) -> Double {

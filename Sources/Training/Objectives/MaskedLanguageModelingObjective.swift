@@ -10,7 +10,7 @@ import Tasks
 package final class MaskedLanguageModelingObjective: Objective {
   package static let name = "masked language modelling"
   package static let head = HeadKind.maskedLanguageModelling
-  package static var scores: any Scores.Type { LanguageModellingScores.self }
+  package static var scores: any Scores.Type { LanguageModelingScores.self }
 
   package let data: EncodedDataset
   package let vocabulary: MaskingVocabulary
@@ -20,10 +20,6 @@ package final class MaskedLanguageModelingObjective: Objective {
   }
 
   package var count: Int { data.count }
-
-  package var metrics: [String] {
-    LanguageModellingScores(loss: 0).values.map(\.key)
-  }
 
   package func tokens(of example: Int) -> Int { data.length(example) }
 
@@ -63,9 +59,9 @@ package final class MaskedLanguageModelingObjective: Objective {
 
   package func evaluation(of outputs: [Float]) -> Evaluation {
     var evaluation = Evaluation(examples: count)
-    let loss = outputs.reduce(0) { $0 + Double($1) } / Double(max(1, outputs.count))
-    evaluation.loss = loss
-    evaluation.scores = LanguageModellingScores(loss: loss)
+    let scores = LanguageModelingScores(
+      lossSum: outputs.reduce(0) { $0 + Double($1) }, tokens: outputs.count)
+    (evaluation.scores, evaluation.loss) = (scores, scores.loss)
     return evaluation
   }
 

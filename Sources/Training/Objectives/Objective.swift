@@ -31,9 +31,6 @@ package protocol Objective: AnyObject {
   /// Number of examples.
   var count: Int { get }
 
-  /// The keys of its scores, in the order they are printed.
-  var metrics: [String] { get }
-
   /// Length of one example's sequence.
   func tokens(of example: Int) -> Int
 

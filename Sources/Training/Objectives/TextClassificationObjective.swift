@@ -1,5 +1,4 @@
 import Autograd
-import Foundation
 import Layers
 import Tasks
 
@@ -21,11 +20,6 @@ package final class TextClassificationObjective: Objective {
   }
 
   package var count: Int { data.count }
-
-  package var metrics: [String] {
-    ClassificationScores.score(predictions: [0], classes: [0], count: max(2, labels.count))
-      .values.map(\.key)
-  }
 
   package func tokens(of example: Int) -> Int { data.length(example) }
 
@@ -81,7 +75,7 @@ extension TextClassificationObjective {
     precondition(columns * count == outputs.count, "\(outputs.count) logits of \(count) examples")
     var evaluation = Evaluation(examples: count)
     (evaluation.outputs, evaluation.logits) = (columns, outputs)
-    evaluation.predictions = (0..<count).map { evaluation.largest(of: $0) }
+    evaluation.predictions = predictedClasses(outputs, outputs: columns)
     guard let classes = data.classes else { return evaluation }
     evaluation.classes = classes
     evaluation.scores = ClassificationScores.score(
@@ -100,8 +94,4 @@ extension PackedBatch {
       append(ids: Array(data.ids(example)), typeIDs: Array(data.typeIDs(example)))
     }
   }
-}
-
-extension EncodedDataset {
-  func length(_ example: Int) -> Int { offsets[example + 1] - offsets[example] }
 }
