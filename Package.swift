@@ -65,7 +65,10 @@ let package = Package(
     tests("Tasks", ["Tasks", "Tokenizers", "Files"]),
     tests("Language", ["Language"]),
     tests("Notebooks", ["Notebooks", "Language", "Files"]),
-    tests("Experiments", ["Experiments"]),
+    tests("Training", ["Training", "Autograd", "Checkpoints", "Layers", "Tasks", "Files"]),
+    tests(
+      "Experiments",
+      ["Experiments", "Training", "Adapters", "Autograd", "Checkpoints", "Layers", "Tasks", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
   ],
