@@ -30,7 +30,9 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CEditline", dependencies: ["CLibedit"]),
     .target(name: "CKernels", cSettings: kernels),
-    .target(name: "CDemoFiles", exclude: ["making"]),
+    .target(
+      name: "CDemoFiles", exclude: ["making", "reviews", "corpus", "bert-fresh"],
+      cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
 
     library("Files", [.product(name: "Crypto", package: "swift-crypto")]),
     library("Autograd", ["COpenBLAS", "CKernels"]),
