@@ -60,7 +60,21 @@ extension Session {
   }
 
   private static func task(_ error: TaskError, _ span: Span) -> Diagnostic {
-    Diagnostic(code: "bad-data", exit: 66, message: error.description, span: span)
+    let (code, exit): (String, Int32) =
+      switch error {
+      case .file(let inner): return file(inner, span)
+      case .interrupted: ("interrupted", 130)
+      case .unknownSplit: ("missing-file", 66)
+      case .unknownColumn, .unknownFormat: ("unknown-name", 65)
+      case .unknownLabel: ("unknown-label", 66)
+      case .wrongPart: ("range", 65)
+      default: ("bad-data", 66)
+      }
+    let choice = error.choice
+    return Diagnostic(
+      code: code, exit: exit, message: error.description, span: span,
+      suggestion: choice.flatMap { Suggestion.nearest($0.word, among: $0.among) },
+      note: choice.map { "(" + $0.among.joined(separator: ", ") + ")" })
   }
 
   private static func training(_ error: TrainingError, _ span: Span) -> Diagnostic {

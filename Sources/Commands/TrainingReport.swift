@@ -32,8 +32,8 @@ struct TrainingReport {
         [.given(epoch.epoch), .loss(epoch.loss)]
           + epoch.scores.map { .score($0.value) }
           + [
-            .rate(epoch.tokensPerSecond), .seconds(epoch.seconds),
-            .megabytes(epoch.peakBytes.total),
+            .rate(epoch.tokensPerSecond), .seconds(epoch.seconds, unit: false),
+            .megabytes(epoch.peakBytes.total, unit: false),
           ])
     }
     return table.lines
@@ -44,7 +44,7 @@ struct TrainingReport {
       return [.text("the state after \(Figures.plural(result.stepsRun, "step"))")]
     }
     var parts: [OutputPart] = [.text("kept epoch "), .trained(String(best))]
-    var why = settings.keep == .best ? " (best \(result.mainMetric)" : " (the last"
+    var why = settings.keep == .best ? " (best \(result.metric ?? "score")" : " (the last"
     if settings.keep == .best, best == result.epochs.last?.epoch, result.epochs.count > 1 {
       why += "; it is the last: more epochs may help"
     }
@@ -55,7 +55,7 @@ struct TrainingReport {
 
   func scores(_ evaluation: Evaluation, title: String) -> [OutputPart] {
     var parts: [OutputPart] = [.text(padded(title))]
-    for (i, score) in evaluation.scores.enumerated() {
+    for (i, score) in evaluation.values.enumerated() {
       parts += [.text((i == 0 ? "" : "   ") + score.key + " "), .score(score.value)]
     }
     return parts
@@ -71,7 +71,7 @@ struct TrainingReport {
       ("peak_resident_bytes", ResidentMemory.peak.map { .integer($0) } ?? .null),
     ]
     if let test {
-      fields.append(("test", .object(JSONObject(test.scores.map { ($0.key, .number($0.value)) }))))
+      fields.append(("test", .object(JSONObject(test.values.map { ($0.key, .number($0.value)) }))))
     }
     return fields
   }

@@ -82,15 +82,27 @@ extension Session {
       }
       return TextClassificationObjective(labelled, labels: specification.labels)
     case .maskedLanguageModelling:
-      return try explain(at: name.span) {
-        try MaskedLanguageModelingObjective(encoded, tokenizer: tokenizer.tokenizer)
-      }
+      return MaskedLanguageModelingObjective(
+        encoded, try masking(tokenizer.tokenizer, specification.vocabularySize, at: name.span))
     default:
       throw Diagnostic(
         code: "wrong-head", exit: 70,
         message: "a model without a head cannot be trained or scored: load it with task=…",
         span: name.span)
     }
+  }
+
+  private func masking(
+    _ tokenizer: any Tokenizer, _ size: Int, at span: Span
+  ) throws(Diagnostic) -> MaskingVocabulary {
+    let special = tokenizer.special
+    guard let mask = special.mask else {
+      throw Diagnostic(
+        code: "wrong-tokenizer", exit: 70, message: "the tokenizer has no mask token", span: span)
+    }
+    let ids = [special.unk, special.cls, special.sep, special.pad, mask].compactMap { $0 }
+    return MaskingVocabulary(
+      mask: mask, size: min(size, tokenizer.vocabularySize), special: Set(ids))
   }
 
   private func classes(

@@ -63,7 +63,11 @@ enum DatasetCommand: Command {
     request.text = s.strings("text") ?? []
     request.label = s.string("label")
     request.header = s.flag("header")
-    if let part = s.given("part") { request.part = try share(part) }
+    if let part = s.given("part") {
+      request.part = try session.explain(at: part.span) {
+        try DatasetRequest.parsePart(part.value.text)
+      }
+    }
     let place = try session.datasetSource(source)
     let dataset: Dataset
     do {
@@ -76,37 +80,15 @@ enum DatasetCommand: Command {
       record: [("examples", .integer(dataset.examples.count))])
   }
 
-  /// "0-90%" as fractions.
-  private static func share(
-    _ given: Spanned<Value>
-  ) throws(Diagnostic) -> ClosedRange<Double> {
-    let text = given.value.text.filter { $0 != "%" && $0 != " " }
-    let ends = text.split(separator: "-").compactMap { Double($0) }
-    guard ends.count == 2, ends[0] >= 0, ends[0] < ends[1], ends[1] <= 100 else {
-      throw Diagnostic(
-        code: "range", exit: 65,
-        message: "'\(given.value.text)' is not a part, such as \"0-90%\"", span: given.span)
-    }
-    return ends[0] / 100...ends[1] / 100
-  }
-
   /// Puts the caret under the option that caused the error, where one did.
   private static func diagnostic(_ error: TaskError, _ s: CheckedStatement) -> Diagnostic {
     var result = Session.diagnostic(for: error, at: s.text("source").span)
-    switch error {
-    case .unknownSplit(_, let split, let available):
-      result.code = "missing-file"
-      result.span = s.given("split")?.span ?? result.span
-      result.suggestion = Suggestion.nearest(split, among: available)
-      result.note = "(" + available.joined(separator: ", ") + ")"
-    case .unknownColumn(_, let column, let available):
-      let option = s.strings("text")?.contains(column) == true ? "text" : "label"
-      result.code = "unknown-name"
-      result.exit = 65
-      result.span = s.given(option)?.span ?? result.span
-      result.suggestion = Suggestion.nearest(column, among: available)
-      result.note = "(" + available.joined(separator: ", ") + ")"
-    default: break
+    guard let choice = error.choice else { return result }
+    let option = ["split", "label", "text", "format"].first { name in
+      s.strings(name)?.contains(choice.word) == true
+    }
+    if let option, let given = s.elements(option)?.first(where: { $0.value.text == choice.word }) {
+      result.span = given.span
     }
     return result
   }
@@ -115,10 +97,10 @@ enum DatasetCommand: Command {
     let count = dataset.examples.count
     var line: [OutputPart] = [
       .text(padded(name)),
-      .given(count, as: Figures.plural(count, dataset.isPaired ? "pair" : "text")),
+      .given(count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
     ]
     if case .classification(let labels) = dataset.content {
-      let balance = dataset.labelCounts
+      let balance = dataset.balance.counts
       let shares = zip(labels, balance).map { label, n in
         "\(label) \(Figures.percent(n, of: count))"
       }
@@ -129,13 +111,11 @@ enum DatasetCommand: Command {
     } else {
       line.append(.text(", no labels"))
     }
-    let lengths = dataset.examples.map { $0.text.unicodeScalars.count }.sorted()
-    if let longest = lengths.last {
-      line += [
-        .text(", "), .given(lengths[lengths.count / 2]), .text(" characters at the median, "),
-        .given(longest), .text(" at most"),
-      ]
-    }
+    let lengths = LengthStatistics(dataset.examples.map { $0.text.unicodeScalars.count })
+    line += [
+      .text(", "), .given(Int(lengths.median)), .text(" characters at the median, "),
+      .given(lengths.max), .text(" at most"),
+    ]
     return [line] + dataset.notes.map { [.text(padded("") + $0)] }
   }
 }

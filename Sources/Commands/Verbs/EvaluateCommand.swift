@@ -49,20 +49,20 @@ enum EvaluateCommand: Command {
     if let path = s.given("predictions") {
       let rows = try predictionRows(evaluation, data, runnable, at: path.span)
       try session.write(rows, to: path.value.text, at: path.span)
-      lines.append([.text("\(path.value.text)   \(Figures.plural(evaluation.count, "row"))")])
+      lines.append([.text("\(path.value.text)   \(Figures.plural(evaluation.examples, "row"))")])
     }
     return CommandResult(
       lines: lines,
       record: [
-        ("scores", .object(JSONObject(evaluation.scores.map { ($0.key, .number($0.value)) })))
+        ("scores", .object(JSONObject(evaluation.values.map { ($0.key, .number($0.value)) })))
       ])
   }
 
   private static func scores(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]] {
-    var table = OutputTable(["examples"] + evaluation.scores.map(\.key))
-    table.add([.given(evaluation.count)] + evaluation.scores.map { .score($0.value) })
+    var table = OutputTable(["examples"] + evaluation.values.map(\.key))
+    table.add([.given(evaluation.examples)] + evaluation.values.map { .score($0.value) })
     var lines = table.lines
-    guard let classification = evaluation.classification else { return lines }
+    guard let classification = evaluation.scores as? ClassificationScores else { return lines }
     if labels.count == 2 {
       lines.append([.text("precision, recall and f1 of '\(labels[1])'")])
     } else {
@@ -72,16 +72,17 @@ enum EvaluateCommand: Command {
     return lines
   }
 
+  /// An object an example, as `predictions=` and `predict … to` write them.
   static func predictionRows(
     _ evaluation: Evaluation, _ data: DatasetObject, _ runnable: Runnable, at span: Span
   ) throws(Diagnostic) -> String {
-    guard evaluation.classification != nil else {
+    guard evaluation.outputs > 0 else {
       throw Diagnostic(
         code: "wrong-head", exit: 70, message: "this model makes no predictions to write",
         span: span)
     }
-    let labels = runnable.base.labels
-    return Predictions.jsonLines(
-      data.dataset, logits: evaluation.logits, labels: labels)
+    return PredictionsFile.text(
+      data.dataset, names: runnable.base.labels, classes: evaluation.classes,
+      logits: evaluation.logits)
   }
 }

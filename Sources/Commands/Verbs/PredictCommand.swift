@@ -68,19 +68,15 @@ enum PredictCommand: Command {
     let evaluation = try session.explain(at: subject.span) {
       try Scoring.evaluate(runnable.model, on: work.objective, observer: nil)
     }
-    return answer(evaluation.logits, runnable.base.labels, notes: work.notes)
+    return answer(evaluation, runnable.base.labels, notes: work.notes)
   }
 
   private static func answer(
-    _ logits: [Float], _ labels: [String], notes: [String]
+    _ evaluation: Evaluation, _ labels: [String], notes: [String]
   ) -> CommandResult {
-    let largest = Double(logits.max() ?? 0)
-    let powers = logits.map { exp(Double($0) - largest) }
-    let sum = powers.reduce(0, +)
-    let ranked = zip(labels, powers).map { (label: $0, probability: $1 / sum) }
-      .enumerated().sorted {
-        ($1.element.probability, $0.offset) < ($0.element.probability, $1.offset)
-      }.map(\.element)
+    let ranked = zip(labels, evaluation.probabilities(of: 0)).enumerated().sorted {
+      ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
+    }.map { (label: $0.element.0, probability: $0.element.1) }
     let width = max(8, ranked.map { displayWidth($0.label) }.max() ?? 0) + 3
     let lines: [[OutputPart]] = ranked.prefix(labels.count == 2 ? 1 : 5).map { one in
       [
@@ -110,8 +106,7 @@ enum PredictCommand: Command {
     let evaluation = try session.explain(at: s.text("adapter").span) {
       try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
     }
-    let rows = Predictions.jsonLines(
-      data.dataset, logits: evaluation.logits, labels: runnable.base.labels)
+    let rows = try EvaluateCommand.predictionRows(evaluation, data, runnable, at: path.span)
     try session.write(rows, to: path.value, at: path.span)
     return CommandResult(
       lines: work.notes.map { [.text($0)] } + [
