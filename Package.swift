@@ -67,10 +67,18 @@ let package = Package(
     tests("Tasks", ["Tasks", "Tokenizers", "Files"]),
     tests("Language", ["Language"]),
     tests("Notebooks", ["Notebooks", "Language", "Files"]),
-    tests("Training", ["Training", "Autograd", "Checkpoints", "Layers", "Tasks", "Files"]),
+    tests(
+      "Training",
+      [
+        "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd", "Tasks",
+        "Tokenizers", "Files",
+      ]),
     tests(
       "Experiments",
-      ["Experiments", "Training", "Adapters", "Autograd", "Checkpoints", "Layers", "Tasks", "Files"]),
+      [
+        "Experiments", "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd",
+        "Tasks", "Tokenizers", "Files",
+      ]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
   ],

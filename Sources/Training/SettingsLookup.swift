@@ -31,7 +31,7 @@ extension TrainingSettings {
   }
 
   /// The order of an epoch's examples: a draw of its own for every epoch, by the seed alone.
-  func order(of epoch: Int, count: Int) -> [Int] {
+  package func order(of epoch: Int, count: Int) -> [Int] {
     shuffle ? RandomKey(seed: seed)["order"][epoch].shuffled(count) : Array(0..<count)
   }
 }
