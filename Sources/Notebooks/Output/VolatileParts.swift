@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 /// Volatile values stand in fields whose width depends on the declaration alone, so that a
 /// timing never moves a column. A value too long for its field loses decimals, then is printed
