@@ -84,7 +84,8 @@ struct ValueChecker {
     switch (kind, value.value) {
     case (.anything, _): return nil
     case (.optional(let inner), let given):
-      return given == .none ? nil : problem(value, inner, label)
+      guard given != .none, let problem = problem(value, inner, label) else { return nil }
+      return problem.diagnostic.code == "wrong-type" ? wrongType(value, kind, label) : problem
     case (.oneOf(let kinds), _): return alternativesProblem(value, kinds, label)
     case (.words(let words), .word(let word)), (.words(let words), .string(let word)):
       return words.contains(word) ? nil : unknownWord(word, words, label, value.span)
