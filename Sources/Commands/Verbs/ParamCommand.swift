@@ -24,7 +24,7 @@ enum ParamCommand: Command {
     let value = session.overrides[name] ?? written.value
     session.parameters[name] = value
     return CommandResult(
-      lines: [[.text(padded(name)), .given(value.canonical)]],
-      record: [("name", .string(name)), ("value", .string(value.canonical))])
+      lines: [[.text(padded(name)), .given(value.text)]],
+      record: [("name", .string(name)), ("value", .string(value.text))])
   }
 }
