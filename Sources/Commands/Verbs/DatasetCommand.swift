@@ -97,7 +97,8 @@ enum DatasetCommand: Command {
     let count = dataset.examples.count
     var line: [OutputPart] = [
       .text(padded(name)),
-      .given(count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
+      .given(
+        count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
     ]
     if case .classification(let labels) = dataset.content {
       let balance = dataset.balance.counts
