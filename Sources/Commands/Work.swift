@@ -26,7 +26,7 @@ extension Session {
     }
     guard length <= positions else {
       throw Diagnostic(
-        code: "range", exit: 65,
+        code: "out-of-range", exit: 65,
         message: "max_length is \(length), but the model has \(positions) positions",
         span: asked.span, suggestion: "\(positions)")
     }
