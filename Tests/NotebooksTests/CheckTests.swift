@@ -27,7 +27,7 @@ import Testing
   /// Records the notebook, edits the text, checks it, and expects the file untouched.
   private func check(
     _ edit: (String) -> String = { $0 }, _ options: Check.Options = .init(),
-    _ change: (FakeEvaluator) -> Void = { _ in }
+    change: (FakeEvaluator) -> Void = { _ in }
   ) throws -> Result {
     let scratch = try Scratch()
     let edited = edit(try scratch.replayed(Self.text))
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func belowThePrintedDigits() throws {
-    let result = try check({ $0 }, .init()) { $0.drift = 1e-9 }
+    let result = try check(change: { $0.drift = 1e-9 })
     #expect(result.exit == 1)
     #expect(result.differences.map(\.kind) == [.belowPrintedDigits])
     #expect(result.differences[0].description.contains("differs below the printed digits"))
@@ -137,11 +137,11 @@ import Testing
   }
 
   @Test func severalDifferencesAreAllReported() throws {
-    let result = try check({ $0 }, .init()) { evaluator in
+    let result = try check(change: { evaluator in
       evaluator.drift = 0.25
       evaluator.examples = 1200
       evaluator.bestEpoch = 10
-    }
+    })
     #expect(result.exit == 1)
     let found = result.differences.map { "\($0.line) \($0.expected) \($0.found)" }
     #expect(

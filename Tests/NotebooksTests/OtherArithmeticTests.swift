@@ -5,7 +5,7 @@ import Testing
 @Suite struct OtherArithmeticTests {
   private func check(
     _ options: Check.Options = .init(), edit: (String) -> String = { $0 },
-    _ change: (FakeEvaluator) -> Void
+    change: (FakeEvaluator) -> Void
   ) throws -> (Check.Outcome, Recorder, FakeEvaluator) {
     let scratch = try Scratch()
     let recorded = try scratch.replayed(
@@ -69,9 +69,9 @@ import Testing
   }
 
   @Test func wordsAndUnitsMustBeThere() throws {
-    #expect(try check(edit: { $0.replacing("examples", with: "x") }) { _ in }.0.exit == 1)
-    #expect(try check(edit: { $0.replacing(" MB", with: "") }) { _ in }.0.exit == 1)
-    #expect(try check(edit: { $0.replacing("400  ", with: "400") }) { _ in }.0.exit == 0)
+    #expect(try check(edit: { $0.replacing("examples", with: "x") }, change: { _ in }).0.exit == 1)
+    #expect(try check(edit: { $0.replacing(" MB", with: "") }, change: { _ in }).0.exit == 1)
+    #expect(try check(edit: { $0.replacing("400  ", with: "400") }, change: { _ in }).0.exit == 0)
   }
 
   @Test func exactRunsNothing() throws {
