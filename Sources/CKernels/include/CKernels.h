@@ -1,1 +1,122 @@
+// The elementwise inner loops. Arrays are dense and row-major unless a stride is given; the shapes
+// are checked by the Swift side. Every result depends on the elements alone: a caller may cut rows
+// anywhere, columns of column sums at multiples of 64, and elements of a random stream at multiples
+// of 64.
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// A hint that the processor waits for another thread.
+static inline void kernel_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+// "x86-64-v4", …: which clone of the kernels runs on this processor.
+const char *kernel_instruction_set(void);
+
+// Activations, n elements.
+void kernel_exp(const float *x, float *y, ptrdiff_t n);
+void kernel_gelu(const float *x, float *y, ptrdiff_t n);
+void kernel_gelu_backward(const float *dy, const float *x, float *dx, ptrdiff_t n);
+void kernel_gelu_tanh(const float *x, float *y, ptrdiff_t n);
+void kernel_gelu_tanh_backward(const float *dy, const float *x, float *dx, ptrdiff_t n);
+void kernel_silu(const float *x, float *y, ptrdiff_t n);
+void kernel_silu_backward(const float *dy, const float *x, float *dx, ptrdiff_t n);
+void kernel_relu(const float *x, float *y, ptrdiff_t n);
+void kernel_relu_backward(const float *dy, const float *x, float *dx, ptrdiff_t n);
+void kernel_tanh(const float *x, float *y, ptrdiff_t n);
+void kernel_tanh_backward(const float *dy, const float *y, float *dx, ptrdiff_t n);
+
+// Elementwise.
+void kernel_add(const float *a, const float *b, float *y, ptrdiff_t n);
+void kernel_add_in_place(float *y, const float *a, ptrdiff_t n);
+void kernel_multiply(const float *a, const float *b, float *y, ptrdiff_t n);
+void kernel_scale(float s, const float *x, float *y, ptrdiff_t n);
+void kernel_scale_in_place(float s, float *x, ptrdiff_t n);
+void kernel_add_bias(
+    const float *x, const float *bias, float *y, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_scale_columns(
+    const float *x, const float *g, float *y, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_gather_rows(
+    const float *x, const int32_t *ids, float *y, ptrdiff_t rows, ptrdiff_t columns);
+
+// Columns of matrices with the given stride, rows in order; added to y when `accumulate`.
+void kernel_column_sums(
+    const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride,
+    bool accumulate);
+void kernel_column_dots(
+    const float *a, const float *b, float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride,
+    bool accumulate);
+void kernel_layer_norm_weight_gradient(
+    const float *dy, const float *x, const float *statistics, float *y, ptrdiff_t rows,
+    ptrdiff_t columns, ptrdiff_t stride, bool accumulate);
+// dx[ids[r]] += dy[r], rows in order.
+void kernel_scatter_rows(
+    const float *dy, const int32_t *ids, float *dx, ptrdiff_t rows, ptrdiff_t columns,
+    ptrdiff_t stride);
+
+// Sums in double precision.
+double kernel_sum_of_squares(const float *x, ptrdiff_t n);
+double kernel_dot(const float *a, const float *b, ptrdiff_t n);
+
+// Rows. The statistics of a layer-norm row are its mean and 1 / √(variance + ε).
+void kernel_layer_norm(
+    const float *x, const float *weight, const float *bias, float epsilon, float *y,
+    float *statistics, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_layer_norm_backward(
+    const float *dy, const float *x, const float *weight, const float *statistics, float *dx,
+    ptrdiff_t rows, ptrdiff_t columns);
+void kernel_softmax(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_softmax_backward(
+    const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_log_softmax(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_log_softmax_backward(
+    const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t columns);
+// A row with a negative label has loss 0; totals are the rows' log-sum-exp.
+void kernel_cross_entropy(
+    const float *logits, const int32_t *labels, float *losses, float *totals, ptrdiff_t rows,
+    ptrdiff_t classes);
+void kernel_cross_entropy_backward(
+    const float *logits, const int32_t *labels, const float *totals, float scale, float *dx,
+    ptrdiff_t rows, ptrdiff_t classes);
+
+// Random numbers: Philox 4x32-10 of (index, stream) under key.
+void kernel_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+void kernel_random_bits(
+    uint64_t key, uint64_t stream, uint64_t start, uint32_t *out, ptrdiff_t n);
+void kernel_normal_pair(uint64_t key, uint64_t stream, uint64_t pair, double out[2]);
+// y = 0 where the element's word is below the threshold, else x · scale.
+void kernel_dropout(
+    uint64_t key, uint64_t stream, uint64_t start, uint32_t threshold, float scale,
+    const float *x, float *y, ptrdiff_t n);
+double kernel_log(double x);
+
+// Dropout on the probabilities of one sequence and head; threshold 0 is none.
+struct attention_dropout {
+  uint64_t key, stream;
+  uint32_t threshold;
+  float scale;
+};
+// Scores to probabilities in place; a row's statistics are its maximum and 1 / Σ exp.
+void kernel_attention_probabilities(
+    float *scores, ptrdiff_t rows, ptrdiff_t columns, float *statistics,
+    ptrdiff_t statistics_stride, const struct attention_dropout *dropout, ptrdiff_t first_row);
+void kernel_attention_backward(
+    float *scores, float *gradient, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t length,
+    const float *statistics, ptrdiff_t statistics_stride, float *dots, ptrdiff_t dots_stride,
+    float scale, const struct attention_dropout *dropout, ptrdiff_t first_row,
+    ptrdiff_t first_column);
+
+// p ← p · keep; g ← g + l2 · p; m ← m + m_weight (g - m); v ← beta2 v + v_weight g²;
+// p ← p + step · m / (√v / v_scale + epsilon)
+struct adam_coefficients {
+  float keep, l2, m_weight, beta2, v_weight, v_scale, epsilon, step;
+};
+void kernel_adam(
+    float *parameter, const float *gradient, float *m, float *v,
+    const struct adam_coefficients *coefficients, ptrdiff_t n);

@@ -1,0 +1,39 @@
+import Checkpoints
+import Files
+
+/// Why a method cannot be put on a model, read or saved.
+package enum AdapterError: Error, Equatable {
+  case checkpoint(CheckpointError)
+  case file(FileError)
+  /// A target that matches no linear layer; the names there are.
+  case noTarget(String, candidates: [String])
+  case badPattern(String)
+  case setting(String)
+  case unsupported(key: String, value: String, file: String)
+  case unknownMethod(String, file: String)
+  case missingTensor(name: String, file: String)
+  case unexpectedTensors(names: [String], file: String)
+  case shapeMismatch(name: String, expected: [Int], found: [Int], file: String)
+}
+
+extension AdapterError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .checkpoint(let error): error.description
+    case .file(let error): error.description
+    case .noTarget(let target, _): "no linear layer of the model matches target '\(target)'"
+    case .badPattern(let pattern): "'\(pattern)' is not a regular expression"
+    case .setting(let message): message
+    case .unsupported(let key, let value, let file):
+      "\(file): '\(key)' is \(value), which is not supported"
+    case .unknownMethod(let type, let file): "\(file): no method reads peft_type '\(type)'"
+    case .missingTensor(let name, let file): "\(file) has no tensor '\(name)'"
+    case .unexpectedTensors(let names, let file):
+      "\(file) holds tensors with no place in this model: "
+        + names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+        + (names.count > 3 ? " and \(names.count - 3) more" : "")
+    case .shapeMismatch(let name, let expected, let found, let file):
+      "'\(name)' in \(file) is \(found), but the model asks for \(expected)"
+    }
+  }
+}

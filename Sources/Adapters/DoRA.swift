@@ -1,0 +1,79 @@
+import Autograd
+import Checkpoints
+import Files
+import Layers
+
+/// Weight-decomposed low-rank adaptation: LoRA on the direction, a trained magnitude per output.
+package struct DoRA: LowRankMethod {
+  package static let name = "dora"
+  package static let title = "DoRA"
+  package static let summary = "LoRA with a trained magnitude for every output of a layer"
+  package static let formula = "y = m (W + s B A) x / |W + s B A| + b, norms by row and held fixed"
+  package static let source = "Liu et al. 2024, arXiv:2402.09353, eq. 5; PEFT tuners/lora/dora.py"
+  package static let advice = "worth a try at low ranks; one more vector a layer, a little slower"
+  package static let usesDoRA = true
+
+  package let lowRank: LowRankConfiguration
+  package init(_ lowRank: LowRankConfiguration) { self.lowRank = lowRank }
+
+  package func adapter(
+    for layer: Linear, draw: RandomKey
+  ) throws(AdapterError) -> any LinearAdapter {
+    DoRALinear(layer, try LowRankFactors(layer, lowRank, draw: draw))
+  }
+}
+
+/// y = W x + b + (g − 1) W x' + g s B A x', with g = m / ‖W + s B A‖ by row and x' = dropout(x).
+///
+/// Source: PEFT `tuners/lora/dora.py`; the norm is a constant in the backward (arXiv:2402.09353,
+/// section 4.3), and the bias is never scaled.
+struct DoRALinear: LinearAdapter {
+  let factors: LowRankFactors
+  let magnitude: Parameter  // [out], the row norms of W at the start
+
+  init(_ base: Linear, _ factors: LowRankFactors) {
+    self.factors = factors
+    let norms = lowRankRowNorms(
+      base.weight.value, factors.a.value, factors.b.value, scaling: factors.scaling)
+    magnitude = Parameter(norms.copied(kind: .weights), isTrainable: true)
+  }
+
+  var parameters: [(name: String, parameter: Parameter)] {
+    [
+      ("lora_A.weight", factors.a), ("lora_B.weight", factors.b),
+      ("lora_magnitude_vector", magnitude),
+    ]
+  }
+
+  func callAsFunction(_ x: Tensor, base: Linear) -> Tensor {
+    let weight = base.weight.value
+    let g = multiply(magnitude.value, inverseNorms(of: base))
+    guard x.tape != nil, factors.dropout.probability > 0 else {
+      let direction = linear(x, weight: weight) + factors.update(x)
+      let y = scaleColumns(direction, by: g)
+      return base.bias.map { addBias(y, $0.value) } ?? y
+    }
+    let dropped = factors.dropout(x)
+    let plain = linear(dropped, weight: weight)
+    let direction = plain + factors.update(dropped)
+    return base.base(x) + (scaleColumns(direction, by: g) + (-1 * plain))
+  }
+
+  func mergedWeight(of base: Linear) -> Tensor {
+    let g = multiply(magnitude.value, inverseNorms(of: base)).values
+    let weight = factors.added(to: base.weight.value)
+    let columns = base.inputSize
+    for row in 0..<base.outputSize {
+      for column in 0..<columns { weight.pointer[row * columns + column] *= g[row] }
+    }
+    return weight
+  }
+
+  /// 1 / ‖W + s B A‖ by row, [out]: not on the tape.
+  private func inverseNorms(of base: Linear) -> Tensor {
+    let norms = lowRankRowNorms(
+      base.weight.value, factors.a.value, factors.b.value, scaling: factors.scaling)
+    for i in 0..<norms.count { norms.pointer[i] = 1 / norms.pointer[i] }
+    return norms
+  }
+}

@@ -1,0 +1,154 @@
+import Autograd
+import Checkpoints
+import Files
+import Layers
+
+/// `adapter_config.json` as PEFT 0.20 reads and writes it.
+///
+/// Source: PEFT `config.py` and `tuners/lora/config.py`; keys sorted, two spaces, ASCII.
+extension LowRankConfiguration {
+  /// - Throws: `unsupported` for a key whose value asks for arithmetic we do not have.
+  package init(peft c: Configuration) throws(AdapterError) {
+    let json = c.json
+    try Self.refuseUnsupported(c)
+    do {
+      rank = try c.positive("r", default: 8)
+      alpha = try c.number("lora_alpha", default: 8)
+      dropout = try c.probability("lora_dropout", default: 0)
+      for (pattern, value) in json["rank_pattern"]?.object?.pairs ?? [] {
+        guard let rank = value.int, rank > 0 else { throw c.wrong("rank_pattern", "ranks") }
+        rankPattern.append((pattern, rank))
+      }
+      for (pattern, value) in json["alpha_pattern"]?.object?.pairs ?? [] {
+        guard let alpha = value.double else { throw c.wrong("alpha_pattern", "numbers") }
+        alphaPattern.append((pattern, alpha))
+      }
+      targets = try Self.targets(c, "target_modules") ?? .familyDefault
+      excluded = try Self.targets(c, "exclude_modules") ?? .modules([])
+    } catch let error as CheckpointError {
+      throw .checkpoint(error)
+    } catch {
+      throw .setting("\(error)")
+    }
+    rankStabilised = json["use_rslora"]?.bool ?? false
+    if let one = json["layers_to_transform"]?.int { layersToTransform = [one] }
+    if let list = json["layers_to_transform"]?.array {
+      layersToTransform = list.compactMap(\.int)
+    }
+  }
+
+  private static func refuseUnsupported(_ c: Configuration) throws(AdapterError) {
+    let idle: [(String, [JSON])] = [
+      ("bias", [.string("none")]), ("lora_bias", [.bool(false)]),
+      ("fan_in_fan_out", [.bool(false)]), ("layer_replication", [.null]),
+      ("layers_pattern", [.null, .array([])]), ("target_parameters", [.null, .array([])]),
+      ("trainable_token_indices", [.null]), ("use_qalora", [.bool(false)]),
+      ("use_bdlora", [.null, .bool(false)]), ("alora_invocation_tokens", [.null]),
+      ("arrow_config", [.null]), ("velora_config", [.null]), ("monteclora_config", [.null]),
+    ]
+    for (key, accepted) in idle {
+      guard let value = c.json[key], value != .null, !accepted.contains(value) else { continue }
+      throw .unsupported(key: key, value: value.serialized(), file: c.file)
+    }
+  }
+
+  private static func targets(
+    _ c: Configuration, _ key: String
+  ) throws(CheckpointError) -> Targets? {
+    switch c.json[key] {
+    case nil, .null: return nil
+    case .string(let text): return text.lowercased() == "all-linear" ? .allLinear : .pattern(text)
+    case .array(let items):
+      let names = items.compactMap(\.string)
+      guard names.count == items.count else { throw c.wrong(key, "module names") }
+      return .modules(names)
+    default: throw c.wrong(key, "module names or a pattern")
+    }
+  }
+
+  /// The file's content for this configuration on a model.
+  func peftConfiguration(
+    for model: any LanguageModel, baseName: String, useDoRA: Bool
+  ) -> JSON {
+    let specification = model.specification
+    let targetModules: JSON =
+      switch targets {
+      case .familyDefault: .array(specification.defaultTargets.sorted().map { .string($0) })
+      case .modules(let names): .array(names.sorted().map { .string($0) })
+      case .pattern(let pattern): .string(pattern)
+      case .allLinear: .string("all-linear")
+      }
+    var object: JSONObject = [
+      "alora_invocation_tokens": .null, "arrow_config": .null, "auto_mapping": .null,
+      "base_model_name_or_path": .string(baseName), "bias": .string("none"),
+      "corda_config": .null, "ensure_weight_tying": .bool(false), "eva_config": .null,
+      "exclude_modules": .null, "fan_in_fan_out": .bool(false), "inference_mode": .bool(true),
+      "init_lora_weights": .bool(true), "layer_replication": .null, "layers_pattern": .null,
+      "layers_to_transform": layersToTransform.map { .array($0.map { .integer($0) }) } ?? .null,
+      "loftq_config": .object([:]), "lora_bias": .bool(false),
+      "lora_dropout": .number(Self.decimal(dropout)), "lora_ga_config": .null,
+      "megatron_config": .null, "megatron_core": .string("megatron.core"),
+      "monteclora_config": .null, "peft_type": .string("LORA"),
+      "peft_version": .string("0.20.0"), "qalora_group_size": .integer(16),
+      "r": .integer(rank), "revision": .null, "target_modules": targetModules,
+      "target_parameters": .null, "trainable_token_indices": .null, "use_bdlora": .null,
+      "use_dora": .bool(useDoRA), "use_qalora": .bool(false),
+      "use_rslora": .bool(rankStabilised), "velora_config": .null,
+    ]
+    object["alpha_pattern"] = .object(
+      JSONObject(alphaPattern.map { ($0.pattern, Self.wholeIfExact($0.alpha)) }))
+    object["rank_pattern"] = .object(
+      JSONObject(rankPattern.map { ($0.pattern, .integer($0.rank)) }))
+    object["lora_alpha"] = Self.wholeIfExact(alpha)
+    object["task_type"] = specification.head.peftTaskType.map { .string($0) } ?? .null
+    let saved = model.modulesToSave
+    object["modules_to_save"] = saved.isEmpty ? .null : .array(saved.map { .string($0) })
+    if case .modules(let names) = excluded, !names.isEmpty {
+      object["exclude_modules"] = .array(names.sorted().map { .string($0) })
+    } else if case .pattern(let pattern) = excluded {
+      object["exclude_modules"] = .string(pattern)
+    }
+    return .object(object)
+  }
+
+  /// The shortest decimal that reads back as the same single-precision number.
+  private static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+
+  private static func wholeIfExact(_ value: Double) -> JSON {
+    Int(exactly: value).map { .integer($0) } ?? .number(value)
+  }
+}
+
+extension HeadKind {
+  /// PEFT's `task_type` (`utils/peft_types.py`).
+  var peftTaskType: String? {
+    switch self {
+    case .sequenceClassification: "SEQ_CLS"
+    case .questionAnswering: "QUESTION_ANS"
+    case .tokenClassification: "TOKEN_CLS"
+    case .causalLanguageModelling: "CAUSAL_LM"
+    case .none: "FEATURE_EXTRACTION"
+    case .maskedLanguageModelling: nil
+    }
+  }
+}
+
+extension LanguageModel {
+  /// What PEFT calls `modules_to_save`: the head as its task types extend it, and the modules that
+  /// the checkpoint lacked.
+  var modulesToSave: [String] {
+    var names: [String] =
+      switch specification.head {
+      case .sequenceClassification, .tokenClassification: ["classifier", "score"]
+      case .questionAnswering: ["qa_outputs"]
+      default: []
+      }
+    for path in tree.head.sorted() {
+      let parts = path.split(separator: ".").map(String.init)
+      // "bert.pooler.dense.weight" belongs to the module "pooler".
+      let module = parts.first == "bert" && parts.count > 1 ? parts[1] : parts[0]
+      if !names.contains(module) { names.append(module) }
+    }
+    return names
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Buffers for activations and gradients, used again and again.
+///
+/// Capacities come in classes an eighth of a power of two apart, so that shards of about equal size
+/// find each other's buffers. What lies idle never exceeds what was in use at most.
+final class Arena: @unchecked Sendable {
+  private let lock = NSLock()
+  private var idle: [Int: [UnsafeMutableRawPointer]] = [:]
+  private var idleBytes = 0
+  private var usedBytes = 0
+  private var mostUsedBytes = 0
+
+  deinit {
+    for buffer in idle.values.joined() { free(buffer) }
+  }
+
+  /// The capacity in bytes that a request is rounded up to.
+  static func capacity(for bytes: Int) -> Int {
+    let bytes = max(bytes, 256)
+    let step = max(64, (1 << (Int.bitWidth - 1 - (bytes - 1).leadingZeroBitCount)) / 8)
+    return (bytes + step - 1) / step * step
+  }
+
+  func take(capacity: Int) -> UnsafeMutableRawPointer {
+    let found = lock.withLock { () -> UnsafeMutableRawPointer? in
+      usedBytes += capacity
+      mostUsedBytes = max(mostUsedBytes, usedBytes)
+      guard let buffer = idle[capacity]?.popLast() else { return nil }
+      idleBytes -= capacity
+      return buffer
+    }
+    return found ?? Self.allocate(capacity)
+  }
+
+  func give(_ buffer: UnsafeMutableRawPointer, capacity: Int) {
+    let isKept = lock.withLock { () -> Bool in
+      usedBytes -= capacity
+      guard usedBytes + idleBytes + capacity <= mostUsedBytes else { return false }
+      idle[capacity, default: []].append(buffer)
+      idleBytes += capacity
+      return true
+    }
+    if !isKept { free(buffer) }
+  }
+
+  static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+    var pointer: UnsafeMutableRawPointer?
+    let status = posix_memalign(&pointer, 64, bytes)
+    guard status == 0, let pointer else { fatalError("out of memory: \(bytes) bytes") }
+    return pointer
+  }
+}

@@ -1,0 +1,37 @@
+/// What computes: a worker pool, the buffers and the memory account.
+///
+/// One thread at a time works with an engine. The pieces a job is cut into depend on shapes only,
+/// so the results are the same bits for any number of threads.
+package final class Engine: @unchecked Sendable {
+  package let memory = MemoryAccount()
+  package let interrupt = InterruptFlag()
+  let arena = Arena()
+  private var pool: WorkerPool
+
+  package init(threads: Int) {
+    BLAS.prepare()
+    pool = WorkerPool(threads: threads)
+  }
+
+  deinit { pool.stop() }
+
+  /// How many threads compute, the caller included.
+  package var threads: Int {
+    get { pool.threads }
+    set {
+      guard newValue != pool.threads else { return }
+      pool.stop()
+      pool = WorkerPool(threads: newValue)
+    }
+  }
+
+  /// Runs pieces 0..<count, in any order and on any thread. A nested call runs inline.
+  package func parallel(_ count: Int, _ body: (Int) -> Void) {
+    pool.run(count) { piece, _ in body(piece) }
+  }
+
+  /// The same, telling each piece its worker's number below `threads`: for buffers of its own.
+  func parallelWithWorker(_ count: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+    pool.run(count, body)
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// Folders that are written whole or not at all.
+package enum AtomicFolder {
+  /// A file that lists what peftbook wrote beside it.
+  package static let marker = ".peftbook"
+
+  /// Writes a folder: the body fills a temporary sibling, which then takes the name in one step.
+  ///
+  /// An existing folder is replaced when it is empty, when it holds nothing but what its marker
+  /// lists, or when `overwrite` says so.
+  ///
+  /// - Throws: `FileError`, and whatever the body throws; then nothing has changed.
+  package static func write(
+    to path: String, overwrite: Bool, _ body: (String) throws -> Void
+  ) throws {
+    let target = try target(path, overwrite: overwrite)
+    let (parent, name) = AtomicFile.split(target)
+    let temporary = parent + "/" + AtomicFile.temporaryName(for: name)
+    guard mkdir(temporary, 0o777) == 0 else { throw FileError.writing(path, errno) }
+    do {
+      try body(temporary)
+      let names = try DiskFolder(temporary).names
+      try AtomicFile.write(
+        names.map { $0 + "\n" }.joined(), to: temporary + "/" + marker)
+      AtomicFile.synchronise(temporary)
+      try take(target, from: temporary, shown: path)
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
+    AtomicFile.synchronise(parent)
+  }
+
+  /// The folder to write, links resolved.
+  private static func target(_ path: String, overwrite: Bool) throws(FileError) -> String {
+    var target = path
+    while target.count > 1, target.hasSuffix("/") { target.removeLast() }
+    let last = AtomicFile.split(target).name
+    guard !["", ".", ".."].contains(last) else {
+      throw .cannotWrite(path: path, reason: "a folder's name is needed")
+    }
+    var status = stat()
+    guard lstat(target, &status) == 0 else { return target }
+    if status.st_mode & S_IFMT == S_IFLNK {
+      guard let real = realpath(target, nil) else {
+        throw .cannotWrite(path: path, reason: "a link that leads nowhere")
+      }
+      target = String(cString: real)
+      free(real)
+    }
+    let folder: DiskFolder
+    do {
+      folder = try DiskFolder(target)
+    } catch { throw .cannotWrite(path: path, reason: "a file of that name is in the way") }
+    guard overwrite || isOurs(folder) else { throw .inTheWay(path: path) }
+    return target
+  }
+
+  private static func isOurs(_ folder: DiskFolder) -> Bool {
+    let names = folder.names
+    if names.isEmpty { return true }
+    guard let listed = try? folder.open(marker).text() else { return false }
+    let known = Set(listed.split(separator: "\n").map(String.init)).union([marker])
+    return names.allSatisfy(known.contains)
+  }
+
+  /// Puts the temporary where the target is, and removes what stood there.
+  private static func take(
+    _ target: String, from temporary: String, shown path: String
+  ) throws(FileError) {
+    // Works when nothing, or an empty folder, has the name.
+    if rename(temporary, target) == 0 { return }
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw .writing(path, errno) }
+    let (parent, name) = AtomicFile.split(target)
+    let aside = parent + "/" + AtomicFile.temporaryName(for: name)
+    guard rename(target, aside) == 0 else { throw .writing(path, errno) }
+    guard rename(temporary, target) == 0 else {
+      let code = errno
+      rename(aside, target)
+      throw .writing(path, code)
+    }
+    try? FileManager.default.removeItem(atPath: aside)
+  }
+}

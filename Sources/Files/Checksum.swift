@@ -1,0 +1,37 @@
+import Crypto
+
+/// SHA-256 of bytes, as 64 lower-case hexadecimal digits.
+package func sha256(_ bytes: UnsafeRawBufferPointer) -> String {
+  var stream = SHA256Stream()
+  stream.update(bytes)
+  return stream.finish()
+}
+
+/// SHA-256 of a text's UTF-8.
+package func sha256(_ text: String) -> String {
+  var stream = SHA256Stream()
+  stream.update(text)
+  return stream.finish()
+}
+
+/// SHA-256 of bytes that come in pieces.
+package struct SHA256Stream {
+  private var hash = SHA256()
+
+  package init() {}
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    hash.update(bufferPointer: bytes)
+  }
+
+  package mutating func update(_ text: String) {
+    var text = text
+    text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+  }
+
+  package func finish() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let text = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

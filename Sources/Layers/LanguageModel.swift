@@ -1,0 +1,81 @@
+import Autograd
+import Checkpoints
+import Files
+
+/// What stands on top of an encoder or decoder.
+package enum HeadKind: String, Sendable, CaseIterable {
+  case none
+  case sequenceClassification
+  case maskedLanguageModelling
+  case questionAnswering
+  case tokenClassification
+  case causalLanguageModelling
+
+  /// Whether the head's outputs are named classes.
+  package var hasLabels: Bool { self == .sequenceClassification || self == .tokenClassification }
+}
+
+/// The facts of a model that other modules act on.
+package struct ModelSpecification: Sendable {
+  package var family: String  // "BERT"
+  package var head: HeadKind
+  /// Names of the classes, in order; empty where the head has none.
+  package var labels: [String]
+  package var hiddenSize: Int
+  package var layers: Int
+  package var vocabularySize: Int
+  package var maximumPositions: Int
+  /// What low-rank methods adapt unless told otherwise, as in PEFT's table.
+  package var defaultTargets: [String]
+  /// `config.json` as read, or as it would be written for this head.
+  package var configuration: JSON
+
+  package init(
+    family: String, head: HeadKind, labels: [String], hiddenSize: Int, layers: Int,
+    vocabularySize: Int, maximumPositions: Int, defaultTargets: [String], configuration: JSON
+  ) {
+    (self.family, self.head, self.labels) = (family, head, labels)
+    (self.hiddenSize, self.layers) = (hiddenSize, layers)
+    (self.vocabularySize, self.maximumPositions) = (vocabularySize, maximumPositions)
+    (self.defaultTargets, self.configuration) = (defaultTargets, configuration)
+  }
+}
+
+/// A model: an encoder or decoder with a head, over packed sequences.
+package protocol LanguageModel: AnyObject {
+  var specification: ModelSpecification { get }
+  var tree: LayerTree { get }
+
+  /// Hidden states [tokens, hidden]; a tape means training mode.
+  func encode(_ batch: PackedBatch, on tape: Tape?) -> Tensor
+
+  /// The row of each sequence that stands for the whole of it.
+  func pooledRows(_ batch: PackedBatch) -> [Int32]
+
+  /// The head's logits [rows, outputs] for rows of the hidden states.
+  func logits(_ hidden: Tensor) -> Tensor
+
+  /// The same architecture over other parameters.
+  func rebuilt(_ weights: Weights) throws(CheckpointError) -> any LanguageModel
+}
+
+extension LanguageModel {
+  package var engine: Engine { tree.parameters[0].parameter.value.engine }
+
+  /// A light tree that shares this model's tensors but for those that `replace` exchanges.
+  package func rebuilt(
+    replacing replace: @escaping (String, Parameter) -> Parameter
+  ) throws(CheckpointError) -> any LanguageModel {
+    let weights = Weights(
+      TreeSource(tree, replace: replace), tree: LayerTree(), draw: RandomKey(seed: 0), on: engine)
+    let copy = try rebuilt(weights)
+    (copy.tree.drawn, copy.tree.head) = (tree.drawn, tree.head)
+    copy.tree.between = tree.between
+    return copy
+  }
+
+  /// Whether nothing below the head is trained, so that its output may be computed once.
+  package var encoderIsFrozen: Bool {
+    tree.trainable.allSatisfy { tree.head.contains($0.name) }
+  }
+}

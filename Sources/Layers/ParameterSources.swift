@@ -1,0 +1,58 @@
+import Autograd
+import Checkpoints
+
+/// Parameters from a model folder, under the names a family knows them by.
+package struct FolderSource: ParameterSource {
+  let folder: ModelFolder
+  let aliases: (String) -> [String]
+  let engine: Engine
+
+  /// - Parameter aliases: the spellings of a name to try, in order (old names, a missing prefix).
+  package init(_ folder: ModelFolder, on engine: Engine, aliases: @escaping (String) -> [String]) {
+    (self.folder, self.engine, self.aliases) = (folder, engine, aliases)
+  }
+
+  package var file: String { folder.path }
+
+  package func parameter(
+    _ name: String, shape: [Int]
+  ) throws(CheckpointError) -> Parameter? {
+    for spelling in aliases(name) where folder.has(spelling) {
+      let tensor = try folder.tensor(spelling, on: engine)
+      guard tensor.shape == shape else {
+        throw .shapeMismatch(
+          name: spelling, expected: shape, found: tensor.shape, file: folder.path)
+      }
+      return Parameter(tensor, isTrainable: false)
+    }
+    return nil
+  }
+
+  package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { role != .body }
+}
+
+/// Nothing: every weight is drawn from the seed (`initialize=true`).
+package struct FreshSource: ParameterSource {
+  package let file: String
+  package init(file: String) { self.file = file }
+  package func parameter(_ name: String, shape: [Int]) -> Parameter? { nil }
+  package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { true }
+}
+
+/// Parameters of another tree, shared or replaced one by one: how light adapted trees are made.
+package struct TreeSource: ParameterSource {
+  let tree: LayerTree
+  let replace: (String, Parameter) -> Parameter
+
+  package init(_ tree: LayerTree, replace: @escaping (String, Parameter) -> Parameter) {
+    (self.tree, self.replace) = (tree, replace)
+  }
+
+  package var file: String { "the base model" }
+
+  package func parameter(_ name: String, shape: [Int]) -> Parameter? {
+    tree[name].map { replace(name, $0) }
+  }
+
+  package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { false }
+}

@@ -1,0 +1,113 @@
+import Autograd
+import Checkpoints
+
+/// How a parameter that no checkpoint holds is drawn.
+package enum Initializer: Sendable {
+  case zeros
+  case ones
+  /// Normal with mean 0, the `initializer_range` of a configuration.
+  case normal(Float)
+}
+
+/// Where a layer tree's parameters come from: a folder, another tree, or nothing at all.
+package protocol ParameterSource {
+  /// What an error message calls the source.
+  var file: String { get }
+
+  /// The parameter of that name, or nil when the source has none.
+  func parameter(_ name: String, shape: [Int]) throws(CheckpointError) -> Parameter?
+
+  /// Whether a parameter that the source lacks may be drawn from the seed.
+  func mayDraw(_ name: String, _ role: ParameterRole) -> Bool
+}
+
+/// What a parameter is to the task a model was asked for.
+package enum ParameterRole: Sendable {
+  /// The encoder or decoder: a checkpoint without it is broken.
+  case body
+  /// The task's own layers: drawn when absent, trained and saved with every method.
+  case head
+  /// What stands between (a pooler, a language-modelling head): drawn when absent, and then
+  /// treated as part of the head; frozen like the body when the checkpoint has it.
+  case between
+}
+
+/// A view of a parameter source under one module path; layers take their parameters from it by the
+/// names that stand in checkpoints, and it notes what the tree consists of.
+package struct Weights {
+  package let path: String
+  let role: ParameterRole
+  let source: any ParameterSource
+  package let tree: LayerTree
+  let draw: RandomKey
+  package let engine: Engine
+
+  /// The root of a new tree.
+  ///
+  /// - Parameter draw: the seed from which absent parameters are drawn, each by its name.
+  package init(
+    _ source: any ParameterSource, tree: LayerTree, draw: RandomKey, on engine: Engine
+  ) {
+    (path, role) = ("", .body)
+    (self.source, self.tree, self.draw, self.engine) = (source, tree, draw, engine)
+  }
+
+  private init(_ parent: Weights, path: String, role: ParameterRole) {
+    (self.path, self.role) = (path, role)
+    (source, tree, draw, engine) = (parent.source, parent.tree, parent.draw, parent.engine)
+  }
+
+  package subscript(_ name: String) -> Weights {
+    Weights(self, path: path.isEmpty ? name : path + "." + name, role: role)
+  }
+
+  package subscript(_ index: Int) -> Weights { self[String(index)] }
+
+  /// The same scope, its parameters in another role.
+  package func role(_ role: ParameterRole) -> Weights { Weights(self, path: path, role: role) }
+
+  /// The parameter `path.name`.
+  ///
+  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`.
+  package func parameter(
+    _ name: String, _ shape: [Int], _ initializer: Initializer
+  ) throws(CheckpointError) -> Parameter {
+    let full = self[name].path
+    if let found = try source.parameter(full, shape: shape) {
+      tree.add(full, found, role)
+      return found
+    }
+    guard source.mayDraw(full, role) else {
+      throw .missingTensor(name: full, file: source.file)
+    }
+    let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
+    tree.add(full, drawn, role == .between ? .head : role)
+    tree.drawn[full] = initializer
+    return drawn
+  }
+
+  /// Whether the source holds `path.name` or would draw it outside a head: for modules that a
+  /// family keeps only when they are there (the pooler of a masked language model).
+  package func has(_ name: String, _ shape: [Int]) throws(CheckpointError) -> Bool {
+    let full = self[name].path
+    return try source.parameter(full, shape: shape) != nil
+      || source.mayDraw(full, .body)
+  }
+
+  func add(_ linear: Linear) { tree.linears.append((path, linear)) }
+}
+
+extension Initializer {
+  /// A fresh tensor of weights.
+  package func draw(_ shape: [Int], _ key: RandomKey, on engine: Engine) -> Tensor {
+    let count = shape.reduce(1, *)
+    let values =
+      switch self {
+      case .zeros: [Float](repeating: 0, count: count)
+      case .ones: [Float](repeating: 1, count: count)
+      case .normal(let deviation):
+        key.normal(count, mean: 0, standardDeviation: deviation)
+      }
+    return Tensor(values, shape: shape, on: engine, kind: .weights)
+  }
+}

@@ -1,0 +1,96 @@
+import Autograd
+import Checkpoints
+import Files
+import Layers
+
+/// The architectures, by what `model_type` in `config.json` says. One file a family, one line here.
+package var modelFamilies: [any ModelFamily.Type] {
+  [
+    BERTFamily.self
+  ]
+}
+
+/// What a model is asked to be, beyond its `config.json`.
+package struct ModelRequest {
+  package var head: HeadKind?
+  /// Names of the classes; nil for the checkpoint's, else two.
+  package var labels: [String]?
+  package var seed: UInt64 = 0
+  /// Draw every weight from the seed; the folder needs no tensors.
+  package var initialize = false
+
+  package init() {}
+}
+
+/// One architecture: how its configuration is read and its layer tree is built.
+package protocol ModelFamily {
+  static var name: String { get }
+  static var modelTypes: [String] { get }
+
+  /// Head kinds the family has.
+  static var heads: [HeadKind] { get }
+
+  /// The spellings under which a checkpoint may hold a parameter, in order.
+  static func aliases(_ name: String) -> [String]
+
+  /// The head that `architectures` in the configuration names, if any.
+  static func head(of configuration: Configuration) -> HeadKind?
+
+  static func make(
+    _ configuration: Configuration, head: HeadKind, labels: [String], _ weights: Weights
+  ) throws(CheckpointError) -> any LanguageModel
+}
+
+/// Opens model folders.
+package enum ModelLoader {
+  /// The model in a folder, with the head asked for.
+  ///
+  /// - Throws: what is wrong with the folder, naming tensor, file and shape.
+  package static func load(
+    _ folder: ModelFolder, _ request: ModelRequest, on engine: Engine
+  ) throws(CheckpointError) -> any LanguageModel {
+    let configuration = folder.configuration
+    let type = try configuration.string("model_type")
+    guard let family = modelFamilies.first(where: { $0.modelTypes.contains(type) }) else {
+      throw .unsupported(
+        what: "model_type '\(type)'", file: configuration.file,
+        supported: modelFamilies.flatMap { $0.modelTypes })
+    }
+    let head = request.head ?? family.head(of: configuration) ?? .none
+    guard family.heads.contains(head) else {
+      throw .unsupported(
+        what: "\(family.name) as \(head.rawValue)", file: configuration.file,
+        supported: family.heads.map(\.rawValue))
+    }
+    let labels = try request.labels ?? labelNames(configuration)
+    let tree = LayerTree()
+    let source: any ParameterSource =
+      request.initialize
+      ? FreshSource(file: folder.path)
+      : FolderSource(folder, on: engine, aliases: family.aliases)
+    let weights = Weights(source, tree: tree, draw: RandomKey(seed: request.seed), on: engine)
+    return try family.make(configuration, head: head, labels: labels, weights)
+  }
+
+  /// The classes' names in `id2label`, else `LABEL_0 …` for `num_labels`, else two.
+  static func labelNames(_ configuration: Configuration) throws(CheckpointError) -> [String] {
+    if let map = configuration.json["id2label"]?.object {
+      var names = [String](repeating: "", count: map.pairs.count)
+      for (key, value) in map.pairs {
+        guard let id = Int(key), names.indices.contains(id), let name = value.string else {
+          throw .wrongValue(
+            key: "id2label", found: "\(key): \(value.serialized())",
+            expected: "names under 0 to \(names.count - 1)", file: configuration.file)
+        }
+        names[id] = name
+      }
+      return names
+    }
+    let count = try configuration.integer("num_labels", default: 2)
+    guard (1...1_000_000).contains(count) else {
+      throw .wrongValue(
+        key: "num_labels", found: "\(count)", expected: "1 or more", file: configuration.file)
+    }
+    return (0..<count).map { "LABEL_\($0)" }
+  }
+}
