@@ -55,7 +55,7 @@ package struct Cell: Sendable {
     word.hasPrefix("fails=") && word.utf8.count > "fails=".utf8.count
   }
 
-  private func span(of word: String, in source: SourceText) -> Span? {
+  func span(of word: String, in source: SourceText) -> Span? {
     let text = Array(source.text.unicodeScalars)
     let wanted = Array(word.unicodeScalars)
     guard wanted.count <= text.count else { return nil }
