@@ -72,13 +72,15 @@ package final class AdaptedModel {
       if let adapter = layer.adapter { weights[path + ".weight"] = adapter.mergedWeight(of: layer) }
     }
     let tree = model.tree
-    return try Self.checkpoint { () throws(CheckpointError) in
+    let merged = try Self.checkpoint { () throws(CheckpointError) in
       try model.rebuilt { name, parameter in
         let value = weights[name] ?? tree[name]?.value ?? parameter.value
         return Parameter(
           parameter.isTrainable ? value.copied(kind: .weights) : value, isTrainable: false)
       }
     }
+    merged.tree.settle()
+    return merged
   }
 
   private static func checkpoint<T>(

@@ -26,30 +26,35 @@ package enum AdapterFolder {
     for type in adapterMethods {
       guard let method = try type.read(configuration) else { continue }
       let adapted = try AdaptedModel(method, on: base, seed: 0)
-      try fill(adapted, from: file)
+      try fill(adapted, from: file, keepsHead: !configuration.savesHead)
       return adapted
     }
     throw .unknownMethod(configuration.json["peft_type"]?.string ?? "none", file: path)
   }
 
   /// Every trained tensor must be in the file, and nothing else may be.
+  ///
+  /// - Parameter keepsHead: the file says that it holds no head, so one that came with the base
+  ///   stays as it is.
   private static func fill(
-    _ adapted: AdaptedModel, from file: SafetensorsFile
+    _ adapted: AdaptedModel, from file: SafetensorsFile, keepsHead: Bool
   ) throws(AdapterError) {
+    let tree = adapted.base.tree
     var unused = Set(file.names)
-    for (name, value) in adapted.state {
-      guard unused.remove(prefix + name) != nil else {
-        throw .missingTensor(name: prefix + name, file: file.path)
+    for (ownName, value) in adapted.state {
+      let name = prefix + adapted.model.savedName(ownName)
+      guard unused.remove(name) != nil else {
+        let hasOwn = tree.head.contains(ownName) && tree.drawn[ownName] == nil
+        if keepsHead, hasOwn { continue }
+        throw .missingTensor(name: name, file: file.path)
       }
-      let found: Tensor
-      do {
-        found = try file.tensor(prefix + name, on: value.engine)
-      } catch { throw .checkpoint(error) }
-      guard found.shape == value.shape else {
+      guard let shape = file.shape(name), shape == value.shape else {
         throw .shapeMismatch(
-          name: prefix + name, expected: value.shape, found: found.shape, file: file.path)
+          name: name, expected: value.shape, found: file.shape(name) ?? [], file: file.path)
       }
-      value.assign(found)
+      do {
+        value.assign(try file.tensor(name, on: value.engine))
+      } catch { throw .checkpoint(error) }
     }
     guard unused.isEmpty else {
       throw .unexpectedTensors(names: unused.sorted(), file: file.path)
@@ -67,7 +72,7 @@ package enum AdapterFolder {
     else { return nil }
     do {
       try SafetensorsWriter.write(
-        adapted.state.map { (prefix + $0.name, $0.value) }, dtype: dtype,
+        adapted.state.map { (prefix + adapted.model.savedName($0.name), $0.value) }, dtype: dtype,
         metadata: ["format": "pt"], to: folder + "/" + weightsFile)
     } catch { throw .checkpoint(error) }
     do {
@@ -76,5 +81,14 @@ package enum AdapterFolder {
         to: folder + "/" + configurationFile)
     } catch { throw .file(error) }
     return [configurationFile, weightsFile]
+  }
+}
+
+extension Configuration {
+  /// Whether an adapter file should hold the head too: PEFT's task types and `modules_to_save` say.
+  fileprivate var savesHead: Bool {
+    let whole = ["SEQ_CLS", "TOKEN_CLS", "QUESTION_ANS"]
+    return whole.contains(json["task_type"]?.string ?? "")
+      || !(json["modules_to_save"]?.array ?? []).isEmpty
   }
 }

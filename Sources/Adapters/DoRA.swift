@@ -47,7 +47,7 @@ struct DoRALinear: LinearAdapter {
 
   func callAsFunction(_ x: Tensor, base: Linear) -> Tensor {
     let weight = base.weight.value
-    let g = multiply(magnitude.value, inverseNorms(of: base))
+    let g = ratio(magnitude.value.on(x.tape), norms(of: base))
     guard x.tape != nil, factors.dropout.probability > 0 else {
       let direction = linear(x, weight: weight) + factors.update(x)
       let y = scaleColumns(direction, by: g)
@@ -60,7 +60,7 @@ struct DoRALinear: LinearAdapter {
   }
 
   func mergedWeight(of base: Linear) -> Tensor {
-    let g = multiply(magnitude.value, inverseNorms(of: base)).values
+    let g = ratio(magnitude.value, norms(of: base)).values
     let weight = factors.added(to: base.weight.value)
     let columns = base.inputSize
     for row in 0..<base.outputSize {
@@ -69,11 +69,20 @@ struct DoRALinear: LinearAdapter {
     return weight
   }
 
-  /// 1 / ‖W + s B A‖ by row, [out]: not on the tape.
-  private func inverseNorms(of base: Linear) -> Tensor {
-    let norms = lowRankRowNorms(
+  /// ‖W + s B A‖ by row, [out]: not on the tape.
+  private func norms(of base: Linear) -> Tensor {
+    lowRankRowNorms(
       base.weight.value, factors.a.value, factors.b.value, scaling: factors.scaling)
-    for i in 0..<norms.count { norms.pointer[i] = 1 / norms.pointer[i] }
-    return norms
+  }
+
+  /// g = m / n with n held fixed: exactly 1 while m is what it was at the start and B is zero.
+  private func ratio(_ m: Tensor, _ n: Tensor) -> Tensor {
+    let g = Tensor(shape: m.shape, on: m.engine)
+    for i in 0..<g.count { g.pointer[i] = m.pointer[i] / n.pointer[i] }
+    return Tape.record("magnitudeRatio", inputs: [m], output: g) { dg, _ in
+      let dm = Tensor(shape: dg.shape, on: dg.engine)
+      for i in 0..<dm.count { dm.pointer[i] = dg.pointer[i] / n.pointer[i] }
+      return [dm]
+    }
   }
 }

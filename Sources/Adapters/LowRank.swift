@@ -15,6 +15,8 @@ package struct LowRankConfiguration: Sendable {
   package var rankPattern: [(pattern: String, rank: Int)] = []
   package var alphaPattern: [(pattern: String, alpha: Double)] = []
   package var layersToTransform: [Int]?
+  /// Modules, beside the head, that are trained whole and saved with the adapter.
+  package var modulesToSave: [String] = []
 
   package init() {}
 

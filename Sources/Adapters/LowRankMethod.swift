@@ -22,7 +22,9 @@ extension LowRankMethod {
 
   package var settings: MethodSettings { lowRank.settings }
 
-  package func trains(_ name: String, in tree: LayerTree) -> Bool { tree.head.contains(name) }
+  package func trains(_ name: String, in tree: LayerTree) -> Bool {
+    tree.head.contains(name) || lowRank.savesWhole(name)
+  }
 
   package func attach(to model: any LanguageModel, draw: RandomKey) throws(AdapterError) {
     for layer in try lowRank.layers(of: model) {

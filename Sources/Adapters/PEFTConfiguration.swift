@@ -11,7 +11,7 @@ extension LowRankConfiguration {
   package init(peft c: Configuration) throws(AdapterError) {
     let json = c.json
     try Self.refuseUnsupported(c)
-    do {
+    do throws(CheckpointError) {
       rank = try c.positive("r", default: 8)
       alpha = try c.number("lora_alpha", default: 8)
       dropout = try c.probability("lora_dropout", default: 0)
@@ -25,16 +25,10 @@ extension LowRankConfiguration {
       }
       targets = try Self.targets(c, "target_modules") ?? .familyDefault
       excluded = try Self.targets(c, "exclude_modules") ?? .modules([])
-    } catch let error as CheckpointError {
-      throw .checkpoint(error)
-    } catch {
-      throw .setting("\(error)")
-    }
-    rankStabilised = json["use_rslora"]?.bool ?? false
-    if let one = json["layers_to_transform"]?.int { layersToTransform = [one] }
-    if let list = json["layers_to_transform"]?.array {
-      layersToTransform = list.compactMap(\.int)
-    }
+      rankStabilised = try c.bool("use_rslora", default: false)
+      layersToTransform = try Self.layers(c)
+      modulesToSave = try Self.names(c, "modules_to_save") ?? []
+    } catch { throw .checkpoint(error) }
   }
 
   private static func refuseUnsupported(_ c: Configuration) throws(AdapterError) {
@@ -45,6 +39,12 @@ extension LowRankConfiguration {
       ("trainable_token_indices", [.null]), ("use_qalora", [.bool(false)]),
       ("use_bdlora", [.null, .bool(false)]), ("alora_invocation_tokens", [.null]),
       ("arrow_config", [.null]), ("velora_config", [.null]), ("monteclora_config", [.null]),
+      ("kasa_config", [.null]), ("megatron_config", [.null]),
+      // The others (pissa, olora, corda, loftq, …) change the base's weights or the arithmetic.
+      (
+        "init_lora_weights",
+        [.bool(true), .bool(false), .string("gaussian"), .string("eva"), .string("orthogonal")]
+      ),
     ]
     for (key, accepted) in idle {
       guard let value = c.json[key], value != .null, !accepted.contains(value) else { continue }
@@ -58,12 +58,33 @@ extension LowRankConfiguration {
     switch c.json[key] {
     case nil, .null: return nil
     case .string(let text): return text.lowercased() == "all-linear" ? .allLinear : .pattern(text)
-    case .array(let items):
-      let names = items.compactMap(\.string)
-      guard names.count == items.count else { throw c.wrong(key, "module names") }
-      return .modules(names)
+    case .array: return .modules(try names(c, key) ?? [])
     default: throw c.wrong(key, "module names or a pattern")
     }
+  }
+
+  private static func names(
+    _ c: Configuration, _ key: String
+  ) throws(CheckpointError) -> [String]? {
+    guard let value = c.json[key], !value.isNull else { return nil }
+    let items = value.array ?? []
+    let names = items.compactMap(\.string)
+    guard value.array != nil, names.count == items.count else {
+      throw c.wrong(key, "a list of module names")
+    }
+    return names
+  }
+
+  private static func layers(_ c: Configuration) throws(CheckpointError) -> [Int]? {
+    switch c.json["layers_to_transform"] {
+    case nil, .null: return nil
+    case .integer(let one): return [one]
+    case .array(let items):
+      let numbers = items.compactMap(\.int)
+      if numbers.count == items.count { return numbers }
+    default: break
+    }
+    throw c.wrong("layers_to_transform", "a layer's number or a list of them")
   }
 
   /// The file's content for this configuration on a model.
@@ -101,7 +122,10 @@ extension LowRankConfiguration {
       JSONObject(rankPattern.map { ($0.pattern, .integer($0.rank)) }))
     object["lora_alpha"] = Self.wholeIfExact(alpha)
     object["task_type"] = specification.head.peftTaskType.map { .string($0) } ?? .null
-    let saved = model.modulesToSave
+    if specification.head.peftTaskType == nil {
+      object["auto_mapping"] = Self.autoMapping(specification.configuration)
+    }
+    let saved = model.modulesToSave(and: modulesToSave)
     object["modules_to_save"] = saved.isEmpty ? .null : .array(saved.map { .string($0) })
     if case .modules(let names) = excluded, !names.isEmpty {
       object["exclude_modules"] = .array(names.sorted().map { .string($0) })
@@ -109,6 +133,17 @@ extension LowRankConfiguration {
       object["exclude_modules"] = .string(pattern)
     }
     return .object(object)
+  }
+
+  /// The class to load the base with, which PEFT writes where no task type says it.
+  private static func autoMapping(_ configuration: JSON) -> JSON {
+    guard let name = configuration["architectures"]?[0]?.string,
+      let type = configuration["model_type"]?.string
+    else { return .null }
+    return .object([
+      "base_model_class": .string(name),
+      "parent_library": .string("transformers.models.\(type).modeling_\(type)"),
+    ])
   }
 
   /// The shortest decimal that reads back as the same single-precision number.
@@ -136,7 +171,7 @@ extension HeadKind {
 extension LanguageModel {
   /// What PEFT calls `modules_to_save`: the head as its task types extend it, and the modules that
   /// the checkpoint lacked.
-  var modulesToSave: [String] {
+  func modulesToSave(and others: [String]) -> [String] {
     var names: [String] =
       switch specification.head {
       case .sequenceClassification, .tokenClassification: ["classifier", "score"]
@@ -144,11 +179,12 @@ extension LanguageModel {
       default: []
       }
     for path in tree.head.sorted() {
-      let parts = path.split(separator: ".").map(String.init)
       // "bert.pooler.dense.weight" belongs to the module "pooler".
-      let module = parts.first == "bert" && parts.count > 1 ? parts[1] : parts[0]
-      if !names.contains(module) { names.append(module) }
+      let prefix = specification.bodyPrefix
+      let inner = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+      names.append(inner.split(separator: ".").first.map(String.init) ?? inner)
     }
-    return names
+    var seen: Set<String> = []
+    return (names + others).filter { seen.insert($0).inserted }
   }
 }

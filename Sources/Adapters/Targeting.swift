@@ -10,7 +10,10 @@ extension LowRankConfiguration {
   /// - Throws: `noTarget` for the first target that matches nothing.
   func layers(of model: any LanguageModel) throws(AdapterError) -> [Linear] {
     let tree = model.tree
-    let eligible = tree.linears.filter { !tree.head.contains($0.path + ".weight") }
+    let eligible = tree.linears.filter {
+      let name = $0.path + ".weight"
+      return !tree.head.contains(name) && !savesWhole(name)
+    }
     let wanted =
       targets == .familyDefault
       ? Targets.modules(model.specification.defaultTargets) : targets
@@ -34,6 +37,16 @@ extension LowRankConfiguration {
     return found
   }
 
+  /// Whether a parameter is in a module that is trained whole.
+  func savesWhole(_ name: String) -> Bool {
+    guard !modulesToSave.isEmpty else { return false }
+    let parts = name.split(separator: ".").map(String.init)
+    return (1..<max(parts.count, 1)).contains { length in
+      let module = parts[..<length].joined(separator: ".")
+      return modulesToSave.contains { isModule(module, $0) }
+    }
+  }
+
   /// The rank of a layer: the first pattern that matches its path, else the common one.
   func rank(at path: String) throws(AdapterError) -> Int {
     for (pattern, rank) in rankPattern where try endMatches(path, pattern) { return rank }
@@ -54,7 +67,7 @@ extension LowRankConfiguration {
     }
   }
 
-  private func isModule(_ path: String, _ name: String) -> Bool {
+  func isModule(_ path: String, _ name: String) -> Bool {
     path == name || path.hasSuffix("." + name)
   }
 

@@ -31,10 +31,17 @@ package var commands: [any Command.Type] {
 package protocol Command {
   static var spec: VerbSpec { get }
 
+  /// Whether it shows something and changes nothing.
+  static var onlyLooks: Bool { get }
+
   /// Executes a checked statement; the session binds the value, and only if nothing was thrown.
   static func run(
     _ statement: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult
+}
+
+extension Command {
+  package static var onlyLooks: Bool { false }
 }
 
 /// What a command made and what there is to say about it.

@@ -44,10 +44,10 @@ extension TableObject {
     for row in rows {
       let name: [OutputPart] = [.text(row.title(seeds: seeds))]
       guard let result = row.result, let best = result.epoch(result.bestEpoch) else {
-        table.add(name + settings(row) + [.trained("diverged at step \(row.divergedStep ?? 0)")])
+        table.append(name + settings(row) + [.trained("diverged at step \(row.divergedStep ?? 0)")])
         continue
       }
-      table.add(
+      table.append(
         name + settings(row) + best.scores.map { .score($0.value) }
           + [
             .trained("\(best.epoch)"), .seconds(row.secondsPerEpoch ?? 0, unit: false),
@@ -61,7 +61,7 @@ extension TableObject {
     let title = "scored on \(evaluation.name) (\(Figures.plural(evaluation.examples, "example")))"
     var table = OutputTable(["method", "r", "α/r", "lr", "trainable"] + keys)
     for row in rows {
-      table.add(
+      table.append(
         [.text(row.title(seeds: 1))] + settings(row)
           + (row.decisive?.values.map { .score($0.value) } ?? []))
     }
@@ -74,7 +74,7 @@ extension TableObject {
     var table = OutputTable([title, "loss"] + keys)
     for row in rows {
       guard let report = epoch(row) else { continue }
-      table.add(
+      table.append(
         [.text(row.title(seeds: seeds)), .loss(report.loss)]
           + report.scores.map { .score($0.value) })
     }
@@ -85,7 +85,7 @@ extension TableObject {
     var table = OutputTable(["\(test.name), scored once"] + keys)
     for row in rows {
       guard let held = row.test else { continue }
-      table.add([.text(row.title(seeds: seeds))] + held.values.map { .score($0.value) })
+      table.append([.text(row.title(seeds: seeds))] + held.values.map { .score($0.value) })
     }
     return [[]] + table.lines
   }

@@ -15,7 +15,7 @@ struct ConfusionTable {
     guard labels.count <= 12 else { return byClass }
     var table = OutputTable(["is \\ taken for"] + labels)
     for (label, row) in zip(labels, scores.confusion) {
-      table.add([.text(label)] + row.map { .trained("\($0)") })
+      table.append([.text(label)] + row.map { .trained("\($0)") })
     }
     return table.lines + (labels.count > 2 ? byClass : [])
   }
@@ -23,7 +23,7 @@ struct ConfusionTable {
   private var byClass: [[OutputPart]] {
     var table = OutputTable(["label", "precision", "recall", "f1", "examples"])
     for (label, one) in zip(labels, scores.perClass) {
-      table.add([
+      table.append([
         .text(label), .score(one.precision), .score(one.recall), .score(one.f1),
         .given(one.support),
       ])

@@ -60,9 +60,9 @@ extension Session {
   }
 
   private static func task(_ error: TaskError, _ span: Span) -> Diagnostic {
+    if case .file(let inner) = error { return file(inner, span) }
     let (code, exit): (String, Int32) =
       switch error {
-      case .file(let inner): return file(inner, span)
       case .interrupted: ("interrupted", 130)
       case .unknownSplit: ("missing-file", 66)
       case .unknownColumn, .unknownFormat: ("unknown-name", 65)

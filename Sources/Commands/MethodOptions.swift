@@ -26,7 +26,7 @@ enum MethodOptions {
     switch kind {
     case .wholeNumber(let least): .wholeNumber(from: least, to: nil)
     case .probability: .number(from: 0, below: 1)
-    case .alpha: .oneOf([.number(above: 0, to: nil), .string])
+    case .alpha: .oneOf([.number(above: 0), .string])
     case .modules: .oneOf([.list(of: .anyWord), .words(["all-linear"]), .string])
     case .flag: .flag
     }

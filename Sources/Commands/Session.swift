@@ -50,7 +50,7 @@ package final class Session: Evaluator {
       preconditionFailure("'\(checked.verb.name)' is declared but not in the table")
     }
     let result = try command.run(checked, in: self)
-    let name = statement.binding?.value ?? result.name
+    let name = checked.binding?.value ?? result.name
     if let value = result.value, let name { bind(name, to: value) }
     var record: JSONObject = [
       "cell": cell.map { .integer($0) } ?? .null, "statement": .string(statement.canonical),
@@ -60,7 +60,7 @@ package final class Session: Evaluator {
     let output = CellOutput(lines: result.lines)
     transcript.append(
       TranscriptEntry(
-        statement: statement.canonical, output: output, onlyLooks: checked.verb.onlyLooks))
+        statement: statement.canonical, output: output, onlyLooks: command.onlyLooks))
     return StatementResult(output: output, record: record, executed: true)
   }
 

@@ -17,7 +17,7 @@ enum TrainingOptions {
         meaning: "examples a step",
         synonyms: ["batch_size", "bs", "per_device_train_batch_size", "train_batch_size"]),
       OptionSpec(
-        "lr", .number(above: 0, to: 10), fallback: nil,
+        "lr", .number(to: 10, above: 0), fallback: nil,
         meaning: "the highest learning rate; by method: full 5e-5, low-rank 3e-4, freeze 1e-3",
         synonyms: ["learning_rate"]),
       OptionSpec(
@@ -38,7 +38,7 @@ enum TrainingOptions {
         meaning: "tokens a text is cut to; default what the model and tokenizer allow",
         synonyms: ["max_seq_length", "max_len", "maxlen"]),
       OptionSpec(
-        "clip", .optional(.number(above: 0, to: nil)), fallback: "1.0",
+        "clip", .optional(.number(above: 0)), fallback: "1.0",
         meaning: "largest norm of the gradient, or none", synonyms: ["max_grad_norm", "clipping"]),
       OptionSpec(
         "seed", .wholeNumber(from: 0, to: nil), fallback: "0",

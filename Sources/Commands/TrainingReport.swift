@@ -28,7 +28,7 @@ struct TrainingReport {
     let keys = result.epochs.first?.scores.map(\.key) ?? []
     var table = OutputTable(["epoch", "loss"] + keys + ["tokens/s", "seconds", "MB"])
     for epoch in result.epochs {
-      table.add(
+      table.append(
         [.given(epoch.epoch), .loss(epoch.loss)]
           + epoch.scores.map { .score($0.value) }
           + [

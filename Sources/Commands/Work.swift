@@ -20,11 +20,10 @@ extension Session {
     _ asked: Spanned<Value>?, for runnable: Runnable
   ) throws(Diagnostic) -> Int {
     let positions = runnable.model.specification.maximumPositions
-    guard let asked, case .number(let number) = asked.value else {
+    guard let asked, let length = asked.value.int else {
       return runnable.run?.maxLength
         ?? min(positions, runnable.base.tokenizer?.tokenizer.modelMaxLength ?? positions)
     }
-    let length = Int(number.value)
     guard length <= positions else {
       throw Diagnostic(
         code: "range", exit: 65,

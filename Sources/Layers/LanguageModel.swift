@@ -27,17 +27,22 @@ package struct ModelSpecification: Sendable {
   package var maximumPositions: Int
   /// What low-rank methods adapt unless told otherwise, as in PEFT's table.
   package var defaultTargets: [String]
+  /// What the body's parameter names start with under a head ("bert."); a bare body is saved
+  /// without it.
+  package var bodyPrefix: String
   /// `config.json` as read, or as it would be written for this head.
   package var configuration: JSON
 
   package init(
     family: String, head: HeadKind, labels: [String], hiddenSize: Int, layers: Int,
-    vocabularySize: Int, maximumPositions: Int, defaultTargets: [String], configuration: JSON
+    vocabularySize: Int, maximumPositions: Int, defaultTargets: [String], bodyPrefix: String,
+    configuration: JSON
   ) {
     (self.family, self.head, self.labels) = (family, head, labels)
     (self.hiddenSize, self.layers) = (hiddenSize, layers)
     (self.vocabularySize, self.maximumPositions) = (vocabularySize, maximumPositions)
-    (self.defaultTargets, self.configuration) = (defaultTargets, configuration)
+    (self.defaultTargets, self.bodyPrefix) = (defaultTargets, bodyPrefix)
+    self.configuration = configuration
   }
 }
 
@@ -74,8 +79,15 @@ extension LanguageModel {
     return copy
   }
 
-  /// Whether nothing below the head is trained, so that its output may be computed once.
+  /// Whether nothing that `encode` runs is trained, so that its output may be computed once.
   package var encoderIsFrozen: Bool {
-    tree.trainable.allSatisfy { tree.head.contains($0.name) }
+    tree.trainable.allSatisfy { tree.head.contains($0.name) || tree.between.contains($0.name) }
+  }
+
+  /// The name a parameter has in the model's own files and in adapter files.
+  package func savedName(_ name: String) -> String {
+    let prefix = specification.bodyPrefix
+    guard specification.head == .none, name.hasPrefix(prefix) else { return name }
+    return String(name.dropFirst(prefix.count))
   }
 }

@@ -42,6 +42,9 @@ package final class LayerTree {
   /// Number of weights that training changes.
   package var trainableCount: Int { trainable.reduce(0) { $0 + $1.parameter.value.count } }
 
+  /// Forgets that weights were drawn: they have been trained since.
+  package func settle() { drawn = [:] }
+
   func add(_ name: String, _ parameter: Parameter, _ role: ParameterRole) {
     if role == .head { head.insert(name) }
     if role == .between { between.insert(name) }

@@ -12,18 +12,18 @@ package struct FolderSource: ParameterSource {
     (self.folder, self.engine, self.aliases) = (folder, engine, aliases)
   }
 
-  package var file: String { folder.path }
+  package var file: String { folder.tensorsFile }
 
   package func parameter(
     _ name: String, shape: [Int]
   ) throws(CheckpointError) -> Parameter? {
     for spelling in aliases(name) where folder.has(spelling) {
-      let tensor = try folder.tensor(spelling, on: engine)
-      guard tensor.shape == shape else {
+      guard let found = folder.shape(spelling), found == shape else {
         throw .shapeMismatch(
-          name: spelling, expected: shape, found: tensor.shape, file: folder.path)
+          name: spelling, expected: shape, found: folder.shape(spelling) ?? [],
+          file: folder.file(of: spelling))
       }
-      return Parameter(tensor, isTrainable: false)
+      return Parameter(try folder.tensor(spelling, on: engine), isTrainable: false)
     }
     return nil
   }

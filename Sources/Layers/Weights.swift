@@ -78,7 +78,12 @@ package struct Weights {
       return found
     }
     guard source.mayDraw(full, role) else {
-      throw .missingTensor(name: full, file: source.file)
+      throw .missingTensor(name: full, shape: shape, file: source.file)
+    }
+    guard let size = Self.product(shape), size <= Self.largestDraw - tree.parameterCount else {
+      throw .unsupported(
+        what: "drawing '\(full)' of \(shape), more weights than memory holds",
+        file: source.file, supported: [])
     }
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
     tree.add(full, drawn, role == .between ? .head : role)
@@ -92,6 +97,19 @@ package struct Weights {
     let full = self[name].path
     return try source.parameter(full, shape: shape) != nil
       || source.mayDraw(full, .body)
+  }
+
+  /// The most weights that are drawn for one model: 32 GB of them. A configuration may ask for more
+  /// than any machine has.
+  private static let largestDraw = 1 << 33
+
+  private static func product(_ shape: [Int]) -> Int? {
+    shape.reduce(1) { (result: Int?, size) in
+      guard let (value, overflow) = result?.multipliedReportingOverflow(by: size) else {
+        return nil
+      }
+      return overflow ? nil : value
+    }
   }
 
   func add(_ linear: Linear) { tree.linears.append((path, linear)) }

@@ -27,4 +27,3 @@ enum Activation: String, CaseIterable {
     }
   }
 }
-

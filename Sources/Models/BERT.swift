@@ -15,6 +15,7 @@ package enum BERTFamily: ModelFamily {
   /// The name itself, without the `bert.` prefix, and both with the layer norms' old names.
   package static func aliases(_ name: String) -> [String] {
     var names = [name]
+    if name == "cls.predictions.bias" { names.append("cls.predictions.decoder.bias") }
     if name.hasPrefix("bert.") { names.append(String(name.dropFirst("bert.".count))) }
     guard name.contains("LayerNorm.") else { return names }
     return names
@@ -32,6 +33,19 @@ package enum BERTFamily: ModelFamily {
     }
   }
 
+  package static func configuration(_ json: JSON, for head: HeadKind) -> JSON {
+    let architecture =
+      switch head {
+      case .sequenceClassification: "BertForSequenceClassification"
+      case .maskedLanguageModelling: "BertForMaskedLM"
+      default: "BertModel"
+      }
+    var object = json.object ?? [:]
+    object["architectures"] = .array([.string(architecture)])
+    object["model_type"] = .string(modelTypes[0])
+    return .object(object)
+  }
+
   package static func make(
     _ configuration: Configuration, head: HeadKind, labels: [String], _ weights: Weights
   ) throws(CheckpointError) -> any LanguageModel {
@@ -42,6 +56,7 @@ package enum BERTFamily: ModelFamily {
 /// What `config.json` says of a BERT.
 struct BERTConfiguration {
   let json: JSON
+  let file: String
   let vocabularySize: Int
   let hiddenSize: Int
   let numHiddenLayers: Int
@@ -55,9 +70,10 @@ struct BERTConfiguration {
   let classifierDropout: Float
   let activation: Activation
   let initializer: Initializer
+  let tiesWordEmbeddings: Bool
 
   init(_ c: Configuration) throws(CheckpointError) {
-    json = c.json
+    (json, file) = (c.json, c.file)
     vocabularySize = try c.positive("vocab_size")
     hiddenSize = try c.positive("hidden_size")
     numHiddenLayers = try c.positive("num_hidden_layers")
@@ -73,10 +89,14 @@ struct BERTConfiguration {
       ? hiddenDropout : try c.probability("classifier_dropout", default: 0.1)
     activation = try Activation(c, key: "hidden_act", default: "gelu")
     initializer = try .normal(Float(c.number("initializer_range", default: 0.02)))
+    tiesWordEmbeddings = try c.bool("tie_word_embeddings", default: true)
     guard hiddenSize % numAttentionHeads == 0 else {
       throw .wrongValue(
         key: "hidden_size", found: "\(hiddenSize)",
         expected: "a multiple of num_attention_heads = \(numAttentionHeads)", file: c.file)
+    }
+    for key in ["is_decoder", "add_cross_attention"] where try c.bool(key, default: false) {
+      throw .wrongValue(key: key, found: "true", expected: "false", file: c.file)
     }
     let positions = try c.string("position_embedding_type", default: "absolute")
     guard positions == "absolute" else {
@@ -188,7 +208,7 @@ final class BERTModel: LanguageModel {
       family: BERTFamily.name, head: kind, labels: kind.hasLabels ? labels : [],
       hiddenSize: c.hiddenSize, layers: c.numHiddenLayers, vocabularySize: c.vocabularySize,
       maximumPositions: c.maxPositionEmbeddings, defaultTargets: ["query", "value"],
-      configuration: c.json)
+      bodyPrefix: "bert.", configuration: BERTFamily.configuration(c.json, for: kind))
   }
 
   func encode(_ batch: PackedBatch, on tape: Tape?) -> Tensor {

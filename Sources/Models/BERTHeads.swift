@@ -20,6 +20,10 @@ enum BERTHead {
         try Linear(
           c.hiddenSize, outputs, weights.role(.head)["classifier"], initializer: c.initializer))
     case .maskedLanguageModelling:
+      guard c.tiesWordEmbeddings else {
+        throw .wrongValue(
+          key: "tie_word_embeddings", found: "false", expected: "true", file: c.file)
+      }
       self = .maskedLanguageModelling(
         try BERTPredictions(c, words, weights.role(.between)["cls"]["predictions"]),
         try BERTPooler(ifPresent: c, pooler))

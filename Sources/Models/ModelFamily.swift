@@ -36,6 +36,9 @@ package protocol ModelFamily {
   /// The head that `architectures` in the configuration names, if any.
   static func head(of configuration: Configuration) -> HeadKind?
 
+  /// `config.json` of a model with this head, its labels apart.
+  static func configuration(_ json: JSON, for head: HeadKind) -> JSON
+
   static func make(
     _ configuration: Configuration, head: HeadKind, labels: [String], _ weights: Weights
   ) throws(CheckpointError) -> any LanguageModel
@@ -62,7 +65,12 @@ package enum ModelLoader {
         what: "\(family.name) as \(head.rawValue)", file: configuration.file,
         supported: family.heads.map(\.rawValue))
     }
-    let labels = try request.labels ?? labelNames(configuration)
+    let labels = if let given = request.labels { given } else { try labelNames(configuration) }
+    guard !head.hasLabels || labels.count > 1 else {
+      throw .unsupported(
+        what: "a \(family.name) head with \(labels.count) outputs (regression)",
+        file: configuration.file, supported: ["2 labels or more"])
+    }
     let tree = LayerTree()
     let source: any ParameterSource =
       request.initialize

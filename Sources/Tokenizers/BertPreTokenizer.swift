@@ -4,6 +4,7 @@ struct BertPreTokenizer: PreTokenizer {
 
   private let codePoints = CodePoints.shared
 
+  init() {}
   init(_ component: Component) throws(TokenizerError) {}
 
   func split(_ pieces: inout PreTokenizedText) {

@@ -5,7 +5,7 @@ final class Workspace {
   var original = NormalizedText()
   var normalized = NormalizedText()
   var pieces = PreTokenizedText()
-  var cache = WordCache()
+  let cache = WordCache()
   var tokens: [ModelToken] = []
 }
 
@@ -99,6 +99,7 @@ struct PipelineRun {
 
   private mutating func readWords() {
     let (bytes, source) = (workspace.pieces.text.bytes, workspace.pieces.text.source)
+    let model = pipeline.model
     for word in workspace.pieces.words {
       if isFull {
         result.isCut = true
@@ -108,7 +109,7 @@ struct PipelineRun {
       workspace.tokens.removeAll(keepingCapacity: true)
       workspace.cache.tokenize(
         UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
-        with: pipeline.model, into: &workspace.tokens)
+        with: model, into: &workspace.tokens)
       for token in workspace.tokens {
         let start = source[word.lowerBound + Int(token.start)]
         let end = source[word.lowerBound + Int(token.end) - 1] + 1

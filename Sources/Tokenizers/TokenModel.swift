@@ -7,8 +7,8 @@ struct ModelToken: Sendable {
   var end: Int32
 }
 
-/// The third stage: a word to tokens.
-protocol TokenModel: Sendable {
+/// The third stage: a word to tokens. A class, so that handing it on costs one count.
+protocol TokenModel: AnyObject, Sendable {
   /// The value of `type` in `tokenizer.json`.
   static var type: String { get }
   init(_ component: Component) throws(TokenizerError)

@@ -1,7 +1,7 @@
 /// Words met lately and their tokens, in an open hash table.
 ///
 /// What it answers never depends on what it holds: a miss asks the model.
-struct WordCache {
+final class WordCache {
   private struct Entry {
     var hash: UInt64
     var firstByte: Int
@@ -15,13 +15,13 @@ struct WordCache {
   private static let maxWordBytes = 128
 
   /// Entry number + 1, or 0.
-  private var slots = [Int32](repeating: 0, count: 2 * Self.maxWords)
+  private var slots = [Int32](repeating: 0, count: 2 * WordCache.maxWords)
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
   private var tokens: [ModelToken] = []
 
   /// Appends the tokens of a word.
-  mutating func tokenize(
+  func tokenize(
     _ word: UnsafeBufferPointer<UInt8>, with model: any TokenModel,
     into result: inout [ModelToken]
   ) {
@@ -53,7 +53,7 @@ struct WordCache {
     slots[slot] = Int32(entries.count)
   }
 
-  private mutating func clear() {
+  private func clear() {
     for i in slots.indices { slots[i] = 0 }
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)

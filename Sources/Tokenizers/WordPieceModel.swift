@@ -3,7 +3,7 @@ import Files
 /// Greedy longest match from the left; a word that cannot be covered is one unknown token.
 ///
 /// Source: `WordpieceTokenizer` of google-research/bert; details follow Hugging Face `tokenizers`.
-struct WordPieceModel: TokenModel {
+final class WordPieceModel: TokenModel {
   static let type = "WordPiece"
 
   let vocabulary: Vocabulary

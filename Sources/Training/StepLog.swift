@@ -13,7 +13,7 @@ final class StepLog {
   init(_ path: String) throws(FileError) {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let handle = FileHandle(forWritingAtPath: path)
-    else { throw .cannotWrite(path, reason: String(cString: strerror(errno))) }
+    else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
     (self.path, self.handle) = (path, handle)
   }
 
@@ -28,7 +28,7 @@ final class StepLog {
     do {
       try handle.write(contentsOf: Data((line.serialized() + "\n").utf8))
     } catch {
-      throw .cannotWrite(path, reason: error.localizedDescription)
+      throw .cannotWrite(path: path, reason: error.localizedDescription)
     }
   }
 }

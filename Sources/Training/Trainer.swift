@@ -1,4 +1,5 @@
 import Autograd
+import Files
 import Layers
 
 /// Trains models.

@@ -60,7 +60,7 @@ enum EvaluateCommand: Command {
 
   private static func scores(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]] {
     var table = OutputTable(["examples"] + evaluation.values.map(\.key))
-    table.add([.given(evaluation.examples)] + evaluation.values.map { .score($0.value) })
+    table.append([.given(evaluation.examples)] + evaluation.values.map { .score($0.value) })
     var lines = table.lines
     guard let classification = evaluation.scores as? ClassificationScores else { return lines }
     if labels.count == 2 {

@@ -15,7 +15,7 @@ enum MergeCommand: Command {
           SlotSpec(
             "name", .anyWord, preposition: "as", isRequired: false,
             meaning: "the model's name"),
-        ])
+        ], nameSlot: "name")
       ],
       makesObject: true,
       help: "The merged model computes the same without an adapter; save it to use it elsewhere.",
@@ -26,12 +26,6 @@ enum MergeCommand: Command {
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
     let object = session.adapter(s, "adapter")
-    let name = s.boundName.isEmpty ? s.slots["name"]?.value.text : s.boundName
-    guard let name else {
-      throw Diagnostic(
-        code: "missing-argument", exit: 65, message: "the merged model needs a name",
-        span: s.text("adapter").span, note: "merge \(s.text("adapter").value) as m")
-    }
     let merged = try session.explain(at: s.text("adapter").span) { try object.adapted.merged() }
     let model = ModelObject(
       merged, tokenizer: object.base.tokenizer,
@@ -40,10 +34,10 @@ enum MergeCommand: Command {
     let specification = merged.specification
     let count = merged.tree.parameterCount
     return CommandResult(
-      value: .model(model), name: name,
+      value: .model(model),
       lines: [
         [
-          .text(padded(name) + "\(specification.family), "),
+          .text(padded(s.boundName) + "\(specification.family), "),
           .given(count, as: Figures.weights(count)),
           .text(" parameters, \(s.text("adapter").value) folded into its weights"),
         ]

@@ -5,6 +5,8 @@ import Tasks
 
 /// `objects`: what the session holds.
 enum ObjectsCommand: Command {
+  static let onlyLooks = true
+
   static var spec: VerbSpec {
     VerbSpec(
       "objects", summary: "what the session holds", forms: [FormSpec()],
@@ -21,7 +23,7 @@ enum ObjectsCommand: Command {
     var table = OutputTable(["name", "kind", "size", "from"])
     for (name, object) in session.objects {
       let (size, origin) = describe(object)
-      table.add([.text(name), .text(object.kind), .given(size), .text(origin)])
+      table.append([.text(name), .text(object.kind), .given(size), .text(origin)])
     }
     return CommandResult(
       lines: table.lines,

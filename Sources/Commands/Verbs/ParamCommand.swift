@@ -8,9 +8,7 @@ enum ParamCommand: Command {
     VerbSpec(
       "param", summary: "name a value that the command line can overrule",
       forms: [
-        FormSpec(slots: [
-          SlotSpec("assignment", .assignment, meaning: "NAME = value")
-        ])
+        FormSpec(freeOption: .anything)
       ],
       makesObject: false,
       help: "Used as $NAME where a value may stand, and in strings.",
@@ -20,13 +18,13 @@ enum ParamCommand: Command {
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    guard let (name, written) = s.assignment else {
+    guard let name = s.optionOrder.first, let written = s.options[name] else {
       preconditionFailure("param: no assignment")
     }
-    let value = session.overrides[name.value] ?? written.value
-    session.parameters[name.value] = value
+    let value = session.overrides[name] ?? written.value
+    session.parameters[name] = value
     return CommandResult(
-      lines: [[.text(padded(name.value)), .given(value.canonical)]],
-      record: [("name", .string(name.value)), ("value", .string(value.canonical))])
+      lines: [[.text(padded(name)), .given(value.text)]],
+      record: [("name", .string(name)), ("value", .string(value.text))])
   }
 }

@@ -94,8 +94,9 @@ enum SaveCommand: Command {
     _ model: any LanguageModel, _ tokenizer: TokenizerObject?, to path: String,
     _ s: CheckedStatement
   ) throws -> [String] {
-    try ModelFolderWriter.write(model, dtype: dtype(s), to: path)
-    try tokenizer?.tokenizer.save(to: path)
+    let files = try ModelFolderWriter.write(model, to: path, dtype: dtype(s))
+    guard let tokenizer else { return files }
+    try tokenizer.tokenizer.save(to: path)
     return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   }
 

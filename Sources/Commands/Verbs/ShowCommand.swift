@@ -7,6 +7,8 @@ import Tasks
 
 /// `show NAME [rows=3]`: an object, by its kind.
 enum ShowCommand: Command {
+  static let onlyLooks = true
+
   static var spec: VerbSpec {
     VerbSpec(
       "show", summary: "an object in detail",
@@ -14,8 +16,7 @@ enum ShowCommand: Command {
         FormSpec(
           slots: [
             SlotSpec(
-              name: "object",
-              kind: .object(["tokenizer", "model", "adapter", "dataset", "table"]),
+              "object", .object(["tokenizer", "model", "adapter", "dataset", "table"]),
               meaning: "which object")
           ],
           options: [
@@ -47,8 +48,10 @@ enum ShowCommand: Command {
   private static func tokenizer(_ object: TokenizerObject) -> [[OutputPart]] {
     let tokenizer = object.tokenizer
     var table = OutputTable(["special token", "id"])
-    for (name, id) in tokenizer.special.named {
-      table.add([.text(tokenizer.token(id) ?? name), .given(Int(id))])
+    let special = tokenizer.special
+    for id in [special.pad, special.unk, special.cls, special.sep, special.mask] {
+      guard let id else { continue }
+      table.append([.text(tokenizer.token(id) ?? ""), .given(Int(id))])
     }
     return [[.given(tokenizer.vocabularySize), .text(" tokens, from \(object.source)")]]
       + table.lines
@@ -70,7 +73,7 @@ enum ShowCommand: Command {
     }
     var table = OutputTable(["parameter", "shape", "layers", "trained"])
     for row in rows {
-      table.add([
+      table.append([
         .text(row.name), .given(row.shape.map(String.init).joined(separator: " × ")),
         .given(row.layers), .text(row.trained ? "yes" : ""),
       ])

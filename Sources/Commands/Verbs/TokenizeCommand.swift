@@ -48,7 +48,7 @@ enum TokenizeCommand: Command {
     let encoding = tokenizer.encode(s.text("text").value, pair: s.string("pair"), maxLength: nil)
     var table = OutputTable(["id", "token", "from", "to"])
     for (id, offset) in zip(encoding.ids, encoding.offsets) {
-      table.add([
+      table.append([
         .given(Int(id)), .given(tokenizer.token(id) ?? "?"), .given(offset.lowerBound),
         .given(offset.upperBound),
       ])

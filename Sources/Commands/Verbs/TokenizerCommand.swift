@@ -76,8 +76,10 @@ enum TokenizerCommand: Command {
       preconditionFailure("'\(kind)' is declared but not in the table")
     }
     let texts = data.dataset.examples.flatMap { [$0.text] + ($0.pair.map { [$0] } ?? []) }
-    let tokenizer = trainer.train(
-      texts, size: s.int("size") ?? 30000, lowercase: s.flag("lowercase") ?? true)
+    let tokenizer = try session.explain(at: s.span(of: "size") ?? s.text("data").span) {
+      try trainer.train(
+        texts, size: s.int("size") ?? 30000, lowercase: s.flag("lowercase") ?? true)
+    }
     return TokenizerObject(tokenizer, source: "trained on " + data.dataset.source)
   }
 }
