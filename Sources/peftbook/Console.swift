@@ -27,17 +27,17 @@ final class Console {
   }
 
   /// A line of values.
-  func show(_ text: String) { Console.write(text + "\n", to: stdout) }
+  func show(_ text: String) { Console.write(text + "\n", to: STDOUT_FILENO) }
 
   func show(_ output: CellOutput) {
     if !output.isEmpty { show(output.text) }
   }
 
   /// A line that is no value: a remark, a summary.
-  func remark(_ text: String) { Console.write(text + "\n", to: stderr) }
+  func remark(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
 
   /// Text without a line end, for a line that is painted over.
-  func paint(_ text: String) { Console.write(text, to: stderr) }
+  func paint(_ text: String) { Console.write(text, to: STDERR_FILENO) }
 
   func show(_ error: Diagnostic, in source: SourceText) {
     switch errorStyle {
@@ -60,9 +60,19 @@ final class Console {
 
   func dimmed(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 
-  private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>?) {
-    guard let stream else { return }
-    fputs(text, stream)
-    fflush(stream)
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      #if canImport(Glibc)
+        let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      #else
+        let written = rest.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
+      #endif
+      if written > 0 {
+        rest = rest.dropFirst(written)
+      } else if errno != EINTR && errno != EAGAIN {
+        return
+      }
+    }
   }
 }

@@ -8,10 +8,11 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a notebook's cells and record their outputs in it.")
 
-  @Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
   var notebook: String
 
-  @Option(help: ArgumentHelp("Write another file and leave the notebook as it is.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Write another file and leave the notebook as it is.", valueName: "FILE"))
   var out: String?
 
   @Flag(help: "Record durations, memory and rates anew.")
@@ -51,7 +52,7 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Run a notebook's cells and compare with what it records.")
 
-  @Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
   var notebook: String
 
   @Option(help: "On other arithmetic: how far scores may differ. Default: 0.02.")
@@ -109,7 +110,7 @@ struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt", abstract: "Bring a notebook's cells into their one spelling.")
 
-  @Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
   var notebook: String
 
   @OptionGroup var common: CommonOptions
@@ -129,7 +130,8 @@ enum NotebookRun {
   static func runner(
     _ notebook: String, _ common: CommonOptions, _ running: RunningOptions, overrules: Bool
   ) throws(Diagnostic) -> Runner {
-    let path = URL(filePath: notebook, directoryHint: .notDirectory).deletingLastPathComponent().path
+    let path = URL(filePath: notebook, directoryHint: .notDirectory).deletingLastPathComponent()
+      .path
     let records = try running.records()
     Signals.shared.install(withEditor: false)
     return Runner(common.session(folder: path), common.console, records: records)

@@ -76,7 +76,9 @@ final class ProgressLine {
   private static func facts(_ progress: Progress) -> [String] {
     var facts = ["\(progress.unit) \(progress.done) of \(progress.total)"]
     if let loss = progress.loss { facts.append("loss \(rounded(loss, 4))") }
-    if let rate = progress.tokensPerSecond { facts.append("\(Int(min(max(rate, 0), 1e12))) tokens/s") }
+    if let rate = progress.tokensPerSecond {
+      facts.append("\(Int(min(max(rate, 0), 1e12))) tokens/s")
+    }
     if let seconds = progress.secondsLeft { facts.append("\(duration(seconds)) left") }
     return facts
   }
@@ -84,7 +86,8 @@ final class ProgressLine {
   private static func bar(_ fraction: Double, width: Int) -> String {
     let done = min(width, max(0, Int(fraction * Double(width))))
     if done == width { return String(repeating: "━", count: width) }
-    return String(repeating: "━", count: done) + "╸" + String(repeating: "─", count: width - done - 1)
+    return String(repeating: "━", count: done) + "╸"
+      + String(repeating: "─", count: width - done - 1)
   }
 
   /// Braille dots, low for a low loss.

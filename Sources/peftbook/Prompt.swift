@@ -55,7 +55,7 @@ final class Prompt {
 
   private func run() -> Int32 {
     let session = runner.session
-    let threads = NotebookRun.count(session.engineThreads, "thread")
+    let threads = NotebookRun.count(session.engine.threads, "thread")
     console.show(
       "peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic) · help, or Tab")
     while true {

@@ -7,10 +7,11 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run statements from a file, from standard input, or given here.")
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Statements to run.", valueName: "statements"))
+  @Option(
+    name: .customShort("c"), help: ArgumentHelp("Statements to run.", valueName: "statements"))
   var statements: String?
 
-  @Argument(help: "A file of statements, or - for standard input.")
+  @ArgumentParser.Argument(help: "A file of statements, or - for standard input.")
   var file: String?
 
   @OptionGroup var running: RunningOptions

@@ -65,14 +65,17 @@ enum Tab {
     let fragment = slash.map { String(open[open.index(after: $0)...]) } ?? open
     let base = parent.hasPrefix("/") ? parent : folder + "/" + parent
     let names = (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
-    let found = names.filter { $0.hasPrefix(fragment) && (fragment.hasPrefix(".") || !$0.hasPrefix(".")) }
-      .sorted().map { name in
-        var isFolder: ObjCBool = false
-        FileManager.default.fileExists(atPath: base + "/" + name, isDirectory: &isFolder)
-        return isFolder.boolValue ? name + "/" : name
-      }
+    let found = names.filter {
+      $0.hasPrefix(fragment) && (fragment.hasPrefix(".") || !$0.hasPrefix("."))
+    }
+    .sorted().map { name in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: base + "/" + name, isDirectory: &isFolder)
+      return isFolder.boolValue ? name + "/" : name
+    }
     if found.count == 1 {
-      return TabResult(insertion: rest(found[0], behind: fragment) + (found[0].hasSuffix("/") ? "" : "\""))
+      return TabResult(
+        insertion: rest(found[0], behind: fragment) + (found[0].hasSuffix("/") ? "" : "\""))
     }
     let common = commonBeginning(found)
     if common.unicodeScalars.count > fragment.unicodeScalars.count {

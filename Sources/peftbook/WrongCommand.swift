@@ -24,7 +24,8 @@ enum WrongCommand {
     if FileManager.default.fileExists(atPath: word) {
       return Diagnostic(
         code: "usage", exit: 64,
-        message: "a notebook cannot be opened at the prompt yet", suggestion: "peftbook replay \(word)")
+        message: "a notebook cannot be opened at the prompt yet",
+        suggestion: "peftbook replay \(word)")
     }
     return Diagnostic(
       code: "missing-file", exit: 66, message: "no such file: '\(word)'",
