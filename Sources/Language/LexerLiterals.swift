@@ -24,7 +24,7 @@ extension Lexer {
     let unit = text(unitStart..<index)
     let span = Span(start: start, end: index)
     guard let number = Double(spelling), number.isFinite else {
-      throw .syntax("'\(spelling)' is too large for a number", span)
+      throw .syntax("'\(clipped(spelling))' is too large for a number", span)
     }
     if unit.isEmpty {
       return add(
@@ -55,10 +55,10 @@ extension Lexer {
   private static func unknownUnit(_ unit: String, after number: String, _ span: Span) -> Diagnostic
   {
     if unit == "." {
-      return .syntax("a digit must follow '\(number).'", span)
+      return .syntax("a digit must follow '\(clipped(number)).'", span)
     }
     if unit == "%" {
-      return .syntax("'\(number)%' must stand in quotes or be written as a fraction", span)
+      return .syntax("'\(clipped(number))%' must stand in quotes or be written as a fraction", span)
     }
     let units = ["ms", "s", "m", "h", "d", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"]
     return .syntax(
@@ -144,7 +144,7 @@ extension Lexer {
     index += 1
     guard let scalar = Unicode.Scalar(code) else {
       throw .syntax(
-        "'\(text(start..<index))' is not a character", Span(start: start, end: index),
+        "'\(clipped(text(start..<index)))' is not a character", Span(start: start, end: index),
         note: code >= 0xD800 && code < 0xE000 ? "(half of a surrogate pair)" : nil)
     }
     return scalar

@@ -121,6 +121,9 @@ extension ValueKind {
     case .size: "a size, such as 4GB"
     case .object(let kinds):
       kinds.isEmpty ? "an object's name" : withArticle(Language.inWords(kinds))
+    case .list(.anyWord): "a list of words"
+    case .list(.label): "a list of labels"
+    case .list(.object(let kinds)): "a list of the names of \(Language.inWords(kinds)) objects"
     case .list(let inner): "a list, each \(inner.inWords)"
     case .oneOf(let kinds): kinds.map(\.inWords).joined(separator: ", or ")
     case .optional(let inner): inner.inWords + ", or none"
