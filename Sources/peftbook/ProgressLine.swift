@@ -105,8 +105,9 @@ final class ProgressLine {
   // MARK: on a pipe
 
   private func report(_ progress: Progress) {
+    guard !progress.isAside else { return }
     let now = clock.now
-    let current = "\(progress.title)/\(progress.unit)/\(progress.total)"
+    let current = "\(progress.unit)/\(progress.total)"
     if current != phase {
       phase = current
       tenth = 0

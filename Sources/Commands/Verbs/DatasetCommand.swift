@@ -33,7 +33,7 @@ enum DatasetCommand: Command {
               meaning: "a share of the rows by their hash, such as \"0-90%\": parts are disjoint"),
             OptionSpec(
               "seed", .wholeNumber(from: 0, to: nil), fallback: "0",
-              meaning: "draws the sample and the parts"),
+              meaning: "draws the sample"),
             OptionSpec(
               "text", .oneOf([.label, .list(of: .label)]), fallback: nil,
               meaning: "the text's column; two make pairs", synonyms: ["text_column", "sentence"]),
