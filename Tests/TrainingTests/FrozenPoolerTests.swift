@@ -7,6 +7,7 @@ import Layers
 import Models
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct FrozenPoolerTests {
   /// A pooler that came with the checkpoint belongs to the encoder: the cached features are what it

@@ -4,6 +4,7 @@ import Checkpoints
 import Layers
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct TrainerTests {
   private func settings(epochs: Int = 2, batch: Int = 8) -> TrainingSettings {

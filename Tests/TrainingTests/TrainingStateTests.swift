@@ -3,6 +3,7 @@ import Autograd
 import Layers
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct TrainingStateTests {
   private struct Outcome: Equatable {
