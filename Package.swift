@@ -75,18 +75,22 @@ let package = Package(
     tests("Tasks", ["Tasks", "Tokenizers", "Files"]),
     tests("Language", ["Language"]),
     tests("Notebooks", ["Notebooks", "Language", "Files"]),
+    .target(
+      name: "TrainingTestSupport",
+      dependencies: [
+        "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd", "Tasks",
+        "Tokenizers", "Files",
+      ],
+      path: "Tests/TrainingTestSupport", swiftSettings: strict),
     tests(
       "Training",
       [
-        "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd", "Tasks",
-        "Tokenizers", "Files",
+        "TrainingTestSupport", "Training", "Models", "Adapters", "Layers", "Checkpoints",
+        "Autograd", "Tasks", "Files",
       ]),
     tests(
       "Experiments",
-      [
-        "Experiments", "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd",
-        "Tasks", "Tokenizers", "Files",
-      ]),
+      ["TrainingTestSupport", "Experiments", "Training", "Adapters", "Layers", "Autograd", "Files"]),
     tests("Commands", ["Commands", "Notebooks", "Language", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
