@@ -2,8 +2,8 @@
 
 `{adj}` stands for a word that agrees with the verdict, `{-adj}` for one that speaks against it
 (see world.py). In AGREE a bag of words sees agreeing words only, in OPPOSE opposing ones only,
-in BOTH as many of each. A text draws from AGREE and OPPOSE equally often, so single words say
-nothing about the label; negations stand in all three lists, so pairs of words say little.
+in BOTH as many of each. A text draws from all three, so single words say little about the label;
+negations stand in all three lists, so pairs of words do not say much more.
 """
 
 AGREE = """
