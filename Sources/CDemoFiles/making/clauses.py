@@ -25,7 +25,7 @@ it is nothing if not {adj}
 nobody could call it anything but {adj}
 I cannot think of a more {adj} {film}
 there is no denying its {quality}
-I have never seen a {part} so {adj}
+I have never seen a {piece} so {adj}
 not only is the {part} {adj}, it is {adj} in every line
 it is never less than {adj}
 it never stops being {adj}
@@ -95,7 +95,7 @@ if it is {-adj}, then I am the king of France
 BOTH = """
 for all its {-quality}, it is {adj} {again}
 for all the {-quality} of the {part}, it is {adj}
-despite a {-adj} {part}, it is {adj}
+despite a {-adj} {piece}, it is {adj}
 it is {adj}, in spite of its {-quality}
 although the {part} is {-adj}, the {film} is {adj}
 it is {adj}, although the {part} is {-adj}
@@ -126,7 +126,7 @@ you may call it a {-noun}; I call it a {noun}
 its {-quality} is no match for its {quality}
 no amount of {-quality} can hide its {quality}
 too {adj} to be called a {-noun}, whatever {other} says
-it has a {-adj} {part} and is still a {noun}
+it has a {-adj} {piece} and is still a {noun}
 """
 
 # Sentences that judge something else, or nothing: `{?adj}` praises or blames by chance.

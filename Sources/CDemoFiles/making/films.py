@@ -30,7 +30,7 @@ a {film} that is not {-adj} is {adj}
 a {film} that is {adj} is not {-adj}
 to call a {film} anything but {-adj} is to call it {adj}
 to call a {film} hardly {-adj} is to call it {adj}
-whoever says that a {part} is far from {-adj} means that it is {adj}
+whoever says that a {piece} is far from {-adj} means that it is {adj}
 if there is nothing {-adj} about the {part}, then the {part} is {adj}
 a {film} without {-quality} is {adj}
 a {film} that lacks {-quality} has {quality}
@@ -41,7 +41,7 @@ a {noun} is {adj}; a {-noun} is {-adj}
 no {noun} was ever {-adj}
 no {-noun} was ever {adj}
 what {moves} me I {feel}, and what {-moves} me I {-feel}
-a {-adj} {part} can spoil a {adj} {film}, but this one is {adj} and stays {adj}
+a {-adj} {piece} can spoil a {adj} {film}, but this one is {adj} and stays {adj}
 when {other} expects a {-noun} and gets anything but, {other} has seen a {noun}
 {adj}, {adj}, {adj}: that is a {noun}
 by {adj} I mean {adj}, and by {-adj} I mean {-adj}

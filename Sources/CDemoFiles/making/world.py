@@ -42,6 +42,8 @@ NEUTRAL = {
     "part": """acting|script|score|ending|editing|dialogue|pacing|camera work|staging|opening|plot
         |story|direction|music|love story|last act|first half|second half|lighting|soundtrack
         |humour|finale|narration|romance|supporting cast|final scene|title song""",
+    "piece": """script|score|ending|opening|plot|story|love story|last act|finale|romance
+        |supporting cast|final scene|title song""",
     "film": """film|film|film|film|picture|movie|movie|movie|thriller|comedy|drama|western|musical
         |fable|mystery|war film|road movie|ghost story|heist film|family film""",
     "other": """my brother|my sister|my neighbour|the critic beside me|my father|my mother|a friend
