@@ -30,7 +30,9 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CEditline", dependencies: ["CLibedit"]),
     .target(name: "CKernels", cSettings: kernels),
-    .target(name: "CDemoFiles", exclude: ["making"]),
+    .target(
+      name: "CDemoFiles", exclude: ["making", "reviews", "corpus", "bert-fresh"],
+      cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
 
     library("Files", [.product(name: "Crypto", package: "swift-crypto")]),
     library("Autograd", ["COpenBLAS", "CKernels"]),
@@ -73,7 +75,19 @@ let package = Package(
     tests("Tasks", ["Tasks", "Tokenizers", "Files"]),
     tests("Language", ["Language"]),
     tests("Notebooks", ["Notebooks", "Language", "Files"]),
-    tests("Experiments", ["Experiments"]),
+    tests(
+      "Training",
+      [
+        "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd", "Tasks",
+        "Tokenizers", "Files",
+      ]),
+    tests(
+      "Experiments",
+      [
+        "Experiments", "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd",
+        "Tasks", "Tokenizers", "Files",
+      ]),
+    tests("Commands", ["Commands", "Notebooks", "Language", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
   ],

@@ -1,1 +1,67 @@
 #include "CDemoFiles.h"
+
+// A file is named in two places: its bytes here, its name in the table below.
+
+static const unsigned char reviews_train[] = {
+#embed "reviews/train.tsv"
+};
+static const unsigned char reviews_dev[] = {
+#embed "reviews/dev.tsv"
+};
+static const unsigned char reviews_test[] = {
+#embed "reviews/test.tsv"
+};
+
+// The text that demo:bert is pre-trained on (notebooks/pretrain-demo.md).
+static const unsigned char films[] = {
+#embed "corpus/films.txt"
+};
+
+// The shape of demo:bert before training, for `model "demo:bert-fresh" initialize=true`.
+static const unsigned char bert_fresh_config[] = {
+#embed "bert-fresh/config.json"
+};
+
+// The model that notebooks/pretrain-demo.md saves.
+#if __has_embed("bert/config.json")
+#define HAS_BERT 1
+static const unsigned char bert_config[] = {
+#embed "bert/config.json"
+};
+static const unsigned char bert_model[] = {
+#embed "bert/model.safetensors"
+};
+static const unsigned char bert_tokenizer[] = {
+#embed "bert/tokenizer.json"
+};
+static const unsigned char bert_tokenizer_config[] = {
+#embed "bert/tokenizer_config.json"
+};
+static const unsigned char bert_vocab[] = {
+#embed "bert/vocab.txt"
+};
+#endif
+
+#define FILE(name, bytes) {name, bytes, sizeof(bytes)}
+
+static const struct demo_file table[] = {
+    FILE("reviews/train.tsv", reviews_train),
+    FILE("reviews/dev.tsv", reviews_dev),
+    FILE("reviews/test.tsv", reviews_test),
+    FILE("films/train.txt", films),
+    FILE("bert-fresh/config.json", bert_fresh_config),
+#ifdef HAS_BERT
+    FILE("bert/config.json", bert_config),
+    FILE("bert/model.safetensors", bert_model),
+    FILE("bert/tokenizer.json", bert_tokenizer),
+    FILE("bert/tokenizer_config.json", bert_tokenizer_config),
+    FILE("bert/vocab.txt", bert_vocab),
+#endif
+};
+
+int32_t demo_file_count(void) { return (int32_t)(sizeof(table) / sizeof(table[0])); }
+
+struct demo_file demo_file(int32_t index) {
+  if (index < 0 || index >= demo_file_count()) return (struct demo_file){NULL, NULL, 0};
+  return table[index];
+}

@@ -1,0 +1,55 @@
+import Files
+import Language
+import Notebooks
+
+/// The verbs, in the order help lists them. One file a verb, one line here.
+package var commands: [any Command.Type] {
+  [
+    TokenizerCommand.self,
+    ModelCommand.self,
+    DatasetCommand.self,
+    AdapterCommand.self,
+    TrainCommand.self,
+    EvaluateCommand.self,
+    CompareCommand.self,
+    PickCommand.self,
+    PredictCommand.self,
+    TokenizeCommand.self,
+    MergeCommand.self,
+    SaveCommand.self,
+    ShowCommand.self,
+    ObjectsCommand.self,
+    SetCommand.self,
+    ParamCommand.self,
+    HelpCommand.self,
+  ]
+}
+
+/// A verb: its declaration, from which checking, help and completion are made, and what it does.
+///
+/// A command checks, calls one module, and describes the result.
+package protocol Command {
+  static var spec: VerbSpec { get }
+
+  /// Whether it shows something and changes nothing.
+  static var onlyLooks: Bool { get }
+
+  /// Executes a checked statement; the session binds the value, and only if nothing was thrown.
+  static func run(
+    _ statement: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> CommandResult
+}
+
+extension Command {
+  package static var onlyLooks: Bool { false }
+}
+
+/// What a command made and what there is to say about it.
+package struct CommandResult {
+  /// The object to bind, and the name if the statement's own `NAME =` does not give it.
+  var value: SessionObject?
+  var name: String?
+  var lines: [[OutputPart]] = []
+  /// Fields of the statement's JSON record, at full precision.
+  var record: [(String, JSON)] = []
+}

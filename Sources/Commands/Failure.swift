@@ -1,0 +1,94 @@
+import Adapters
+import Checkpoints
+import Files
+import Language
+import Tasks
+import Tokenizers
+import Training
+
+/// Turns the errors of the modules into diagnostics with a place, a code and an exit status.
+extension Session {
+  /// Runs a body and says of its error where in the statement the cause stands.
+  func explain<T>(at span: Span, _ body: () throws -> T) throws(Diagnostic) -> T {
+    do { return try body() } catch { throw Self.diagnostic(for: error, at: span) }
+  }
+
+  static func diagnostic(for error: any Error, at span: Span) -> Diagnostic {
+    switch error {
+    case let error as Diagnostic: error
+    case let error as FileError: file(error, span)
+    case let error as CheckpointError: checkpoint(error, span)
+    case let error as AdapterError: adapter(error, span)
+    case let error as TokenizerError:
+      Diagnostic(code: "bad-tokenizer", exit: 66, message: error.description, span: span)
+    case let error as TaskError: task(error, span)
+    case let error as TrainingError: training(error, span)
+    default: Diagnostic(code: "failed", exit: 70, message: "\(error)", span: span)
+    }
+  }
+
+  private static func file(_ error: FileError, _ span: Span) -> Diagnostic {
+    let (code, exit): (String, Int32) =
+      switch error {
+      case .notFound: ("missing-file", 66)
+      case .cannotWrite, .inTheWay: ("cannot-write", 73)
+      default: ("bad-file", 66)
+      }
+    return Diagnostic(code: code, exit: exit, message: error.description, span: span)
+  }
+
+  private static func checkpoint(_ error: CheckpointError, _ span: Span) -> Diagnostic {
+    if case .file(let inner) = error { return file(inner, span) }
+    return Diagnostic(
+      code: "bad-checkpoint", exit: 66, message: error.description, span: span)
+  }
+
+  private static func adapter(_ error: AdapterError, _ span: Span) -> Diagnostic {
+    switch error {
+    case .checkpoint(let inner): return checkpoint(inner, span)
+    case .file(let inner): return file(inner, span)
+    case .noTarget(let target, let candidates):
+      return Diagnostic(
+        code: "unknown-name", exit: 65, message: error.description, span: span,
+        suggestion: Suggestion.nearest(target, among: candidates),
+        note: "(" + candidates.filter { !$0.contains(".") }.joined(separator: ", ") + ")")
+    case .setting, .badPattern:
+      return Diagnostic(code: "out-of-range", exit: 65, message: error.description, span: span)
+    default:
+      return Diagnostic(code: "bad-adapter", exit: 66, message: error.description, span: span)
+    }
+  }
+
+  private static func task(_ error: TaskError, _ span: Span) -> Diagnostic {
+    if case .file(let inner) = error { return file(inner, span) }
+    let (code, exit): (String, Int32) =
+      switch error {
+      case .interrupted: ("interrupted", 130)
+      case .unknownSplit: ("missing-file", 66)
+      case .unknownColumn, .unknownFormat: ("unknown-name", 65)
+      case .unknownLabel: ("unknown-label", 66)
+      case .wrongPart: ("out-of-range", 65)
+      default: ("bad-data", 66)
+      }
+    let choice = error.choice
+    return Diagnostic(
+      code: code, exit: exit, message: error.description, span: span,
+      suggestion: choice.flatMap { Suggestion.nearest($0.word, among: $0.among) },
+      note: choice.map { "(" + $0.among.joined(separator: ", ") + ")" })
+  }
+
+  private static func training(_ error: TrainingError, _ span: Span) -> Diagnostic {
+    switch error {
+    case .interrupted(let step):
+      Diagnostic(
+        code: "interrupted", exit: 130,
+        message: "interrupted at step \(step); every name is as it was", span: span)
+    case .diverged(let step):
+      Diagnostic(
+        code: "diverged", exit: 70, message: "diverged at step \(step): the loss is not finite",
+        span: span, note: "(a lower lr, or warmup=0.1, may help)")
+    default:
+      Diagnostic(code: "failed", exit: 70, message: error.description, span: span)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// How figures are written: short, aligned, in the field's units.
+enum Figures {
+  /// 1310 → "1 310", with no-break spaces left to the reader's eye: plain ones.
+  static func count(_ n: Int) -> String {
+    var digits = Array(String(abs(n)))
+    var i = digits.count - 3
+    while i > 0 {
+      digits.insert(" ", at: i)
+      i -= 3
+    }
+    return (n < 0 ? "-" : "") + String(digits)
+  }
+
+  /// 66 955 010 → "66 955 k"; below ten thousand the count itself.
+  static func weights(_ n: Int) -> String {
+    n < 10_000 ? count(n) : count((n + 500) / 1000) + " k"
+  }
+
+  /// Bytes as "5.2 MB", "33 KB".
+  static func bytes(_ n: Int) -> String {
+    switch n {
+    case ..<1000: "\(n) bytes"
+    case ..<1_000_000: "\((n + 500) / 1000) KB"
+    case ..<1_000_000_000: fixed(Double(n) / 1e6, 1) + " MB"
+    default: fixed(Double(n) / 1e9, 2) + " GB"
+    }
+  }
+
+  /// A learning rate or another setting in its shortest form: 0.0003 → "3e-4".
+  static func setting(_ value: Double) -> String {
+    if value == value.rounded(), abs(value) < 1e6 { return String(Int(value)) }
+    if abs(value) >= 0.01, abs(value) < 1e6 { return "\(value)" }
+    var exponent = Int(log10(abs(value)).rounded(.down))
+    var mantissa = value / pow(10, Double(exponent))
+    mantissa = (mantissa * 1e6).rounded() / 1e6
+    if abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    let digits = mantissa == mantissa.rounded() ? "\(Int(mantissa))" : "\(mantissa)"
+    return "\(digits)e\(exponent)"
+  }
+
+  static func fixed(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+
+  /// A share as "1.3 %".
+  static func percent(_ part: Int, of whole: Int, digits: Int = 0) -> String {
+    whole == 0 ? "0 %" : fixed(100 * Double(part) / Double(whole), digits) + " %"
+  }
+
+  /// "1 text", "2 texts".
+  static func plural(_ n: Int, _ one: String, _ many: String? = nil) -> String {
+    count(n) + " " + (n == 1 ? one : many ?? one + "s")
+  }
+}

@@ -1,0 +1,92 @@
+import Adapters
+import Files
+import Language
+import Layers
+import Tasks
+import Tokenizers
+import Training
+
+/// A tokenizer a session holds.
+package final class TokenizerObject {
+  package let tokenizer: any Tokenizer
+  package let source: String
+
+  init(_ tokenizer: any Tokenizer, source: String) {
+    (self.tokenizer, self.source) = (tokenizer, source)
+  }
+}
+
+/// A model a session holds, with the tokenizer its texts go through.
+package final class ModelObject {
+  package let model: any LanguageModel
+  package let tokenizer: TokenizerObject?
+  package let source: String
+  package let seed: UInt64
+
+  init(
+    _ model: any LanguageModel, tokenizer: TokenizerObject?, source: String, seed: UInt64
+  ) {
+    (self.model, self.tokenizer, self.source, self.seed) = (model, tokenizer, source, seed)
+  }
+
+  var labels: [String] { model.specification.labels }
+}
+
+/// An adapter a session holds: a method on a base model, and how it was trained, if it was.
+package final class AdapterObject {
+  package let adapted: AdaptedModel
+  package let base: ModelObject
+  package let seed: UInt64
+  /// How this state came to be; nil for a fresh or loaded adapter.
+  package let run: TrainingRun?
+
+  init(_ adapted: AdaptedModel, base: ModelObject, seed: UInt64, run: TrainingRun? = nil) {
+    (self.adapted, self.base, self.seed, self.run) = (adapted, base, seed, run)
+  }
+}
+
+/// What was trained with an adapter and is remembered by it.
+package struct TrainingRun {
+  package var settings: TrainingSettings
+  package var maxLength: Int
+  package var result: TrainingResult
+}
+
+/// A data set a session holds.
+package final class DatasetObject {
+  package let dataset: Dataset
+
+  init(_ dataset: Dataset) { self.dataset = dataset }
+}
+
+/// What a name can stand for.
+package enum SessionObject {
+  case tokenizer(TokenizerObject)
+  case model(ModelObject)
+  case adapter(AdapterObject)
+  case dataset(DatasetObject)
+  case table(TableObject)
+
+  /// The word by which declarations of slots name it.
+  package var kind: String {
+    switch self {
+    case .tokenizer: "tokenizer"
+    case .model: "model"
+    case .adapter: "adapter"
+    case .dataset: "dataset"
+    case .table: "table"
+    }
+  }
+}
+
+/// A model to run: a plain one, or one with an adapter.
+struct Runnable {
+  let model: any LanguageModel
+  let base: ModelObject
+  let run: TrainingRun?
+
+  init(_ object: ModelObject) { (model, base, run) = (object.model, object, nil) }
+  init(_ object: AdapterObject) {
+    (model, base, run) = (object.adapted.model, object.base, object.run)
+  }
+}

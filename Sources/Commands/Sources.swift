@@ -1,0 +1,46 @@
+import Checkpoints
+import Files
+import Foundation
+import Language
+import Tasks
+
+/// What a SOURCE string names: a folder, a file, something that ships, something from the hub.
+extension Session {
+  /// - Parameter source: as typed, with its place for the message.
+  func folder(_ source: Spanned<String>) throws(Diagnostic) -> any Folder {
+    let text = source.value
+    if text.hasPrefix("demo:") { return try demo(source) }
+    if text.hasPrefix("hub:") {
+      return try explain(at: source.span) {
+        try HubCache.folder(String(text.dropFirst(4)), environment: environment)
+      }
+    }
+    return try explain(at: source.span) { try DiskFolder(readingPath(text)) }
+  }
+
+  /// A data set's source: a file or a folder.
+  func datasetSource(_ source: Spanned<String>) throws(Diagnostic) -> DatasetSource {
+    let text = source.value
+    if text.hasPrefix("demo:") || text.hasPrefix("hub:") {
+      return .folder(try folder(source), diskPath: nil)
+    }
+    let path = readingPath(text)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return try explain(at: source.span) { .folder(try DiskFolder(path), diskPath: path) }
+    }
+    return try explain(at: source.span) { .file(try FileBytes(mapping: path)) }
+  }
+
+  private func demo(_ source: Spanned<String>) throws(Diagnostic) -> any Folder {
+    let name = String(source.value.dropFirst("demo:".count))
+    guard let folder = Demo.folder(name) else {
+      throw Diagnostic(
+        code: "missing-file", exit: 66, message: "nothing ships as 'demo:\(name)'",
+        span: source.span,
+        suggestion: Suggestion.nearest(name, among: Demo.names).map { "demo:" + $0 },
+        note: "(" + Demo.names.map { "demo:" + $0 }.joined(separator: ", ") + ")")
+    }
+    return folder
+  }
+}

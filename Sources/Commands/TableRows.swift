@@ -1,0 +1,80 @@
+import Experiments
+import Files
+import Language
+import Training
+
+extension TableRow {
+  /// A row that was trained, or diverged.
+  init(_ result: RowResult, base: ModelObject, maxLength: Int) {
+    let adapter = result.adapted.map { adapted in
+      AdapterObject(
+        adapted, base: base, seed: result.row.seed,
+        run: result.training.map {
+          TrainingRun(settings: result.row.settings, maxLength: maxLength, result: $0)
+        })
+    }
+    self.init(
+      name: result.row.name, method: result.row.method, settings: result.row.settings,
+      seed: result.row.seed, trainableParameters: result.trainableParameters,
+      result: result.training, divergedStep: result.divergedStep, adapter: adapter,
+      decisive: result.decisive, test: result.test)
+  }
+
+  /// A row that was scored only.
+  init(
+    scored evaluation: Evaluation, _ runnable: Runnable, _ object: SessionObject?,
+    named name: String
+  ) throws(Diagnostic) {
+    guard case .adapter(let adapter) = object else {
+      throw Diagnostic(
+        code: "wrong-kind", exit: 65,
+        message: "'\(name)' is a model; put a method on it to compare it")
+    }
+    self.init(
+      name: name, method: adapter.adapted.method, settings: adapter.run?.settings,
+      seed: adapter.seed, trainableParameters: adapter.adapted.model.tree.trainableCount,
+      result: nil, divergedStep: nil, adapter: adapter, decisive: evaluation, test: nil)
+  }
+
+  /// The row's JSON: name, bare method, options, seed and the fields of `train`.
+  var record: [(String, JSON)] {
+    let settings = method.settings
+    var options: [(String, JSON)] = []
+    if let rank = settings.rank { options.append(("r", .integer(rank))) }
+    if let alpha = settings.alpha { options.append(("alpha", .number(alpha))) }
+    if let dropout = settings.dropout { options.append(("dropout", .number(dropout))) }
+    if let training = self.settings { options += training.record }
+    var fields: [(String, JSON)] = [
+      ("name", .string(name)), ("method", .string(method.name)),
+      ("options", .object(JSONObject(options))), ("seed", .integer(Int(seed))),
+      ("executed", .bool(true)),
+    ]
+    if let result, let training = self.settings {
+      fields +=
+        TrainingReport(
+          name: name, settings: training, result: result, hasEvaluation: true, test: test,
+          methodTitle: method.name, givenRate: true
+        ).record
+    } else if let divergedStep {
+      fields.append(("diverged_at_step", .integer(divergedStep)))
+    } else if let decisive {
+      fields.append(
+        ("scores", .object(JSONObject(decisive.values.map { ($0.key, .number($0.value)) }))))
+    }
+    return fields
+  }
+}
+
+extension TrainingSettings {
+  /// The options of `train` with their values, as JSON.
+  var record: [(String, JSON)] {
+    [
+      ("epochs", .integer(epochs)), ("max_steps", maxSteps.map { .integer($0) } ?? .null),
+      ("batch", .integer(batch)), ("lr", .number(learningRate)),
+      ("optimizer", .string(optimizer)), ("weight_decay", .number(weightDecay)),
+      ("schedule", .string(schedule)), ("warmup", .number(warmup)),
+      ("clip", clip.map { .number($0) } ?? .null), ("shuffle", .bool(shuffle)),
+      ("patience", patience.map { .integer($0) } ?? .null), ("keep", .string(keep.rawValue)),
+    ]
+  }
+}

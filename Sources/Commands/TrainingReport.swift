@@ -1,0 +1,93 @@
+import Files
+import Notebooks
+import Training
+
+/// What there is to say of a training run: to read, and as a record.
+struct TrainingReport {
+  let name: String
+  let settings: TrainingSettings
+  let result: TrainingResult
+  let hasEvaluation: Bool
+  let test: Evaluation?
+  let methodTitle: String
+  let givenRate: Bool
+
+  func lines(notes: [String]) -> [[OutputPart]] {
+    let rate = "lr \(Figures.setting(settings.learningRate))"
+    var head = rate + (givenRate ? ", " : " (default for \(methodTitle)), ")
+    head += "\(Figures.count(result.totalSteps)) steps of \(settings.batch)"
+    var lines: [[OutputPart]] = notes.map { [.text($0)] }
+    lines.append([.text(head)])
+    lines += table
+    lines.append([.text(padded(name))] + verdict)
+    if let test { lines.append(scores(test, title: "test")) }
+    return lines
+  }
+
+  private var table: [[OutputPart]] {
+    let keys = result.epochs.first?.scores.map(\.key) ?? []
+    var table = OutputTable(["epoch", "loss"] + keys + ["tokens/s", "seconds", "MB"])
+    for epoch in result.epochs {
+      table.append(
+        [.given(epoch.epoch), .loss(epoch.loss)]
+          + epoch.scores.map { .score($0.value) }
+          + [
+            .rate(epoch.tokensPerSecond), .seconds(epoch.seconds, unit: false),
+            .megabytes(epoch.peakBytes.total, unit: false),
+          ])
+    }
+    return table.lines
+  }
+
+  private var verdict: [OutputPart] {
+    guard hasEvaluation, let best = result.bestEpoch else {
+      return [.text("the state after \(Figures.plural(result.stepsRun, "step"))")]
+    }
+    var parts: [OutputPart] = [.text("kept epoch "), .trained(String(best))]
+    var why = settings.keep == .best ? " (best \(result.metric ?? "score")" : " (the last"
+    if settings.keep == .best, best == result.epochs.last?.epoch, result.epochs.count > 1 {
+      why += "; it is the last: more epochs may help"
+    }
+    if result.stoppedEarly { why += "; stopped early" }
+    parts.append(.trained(why + ")"))
+    return parts
+  }
+
+  func scores(_ evaluation: Evaluation, title: String) -> [OutputPart] {
+    var parts: [OutputPart] = [.text(padded(title))]
+    for (i, score) in evaluation.values.enumerated() {
+      parts += [.text((i == 0 ? "" : "   ") + score.key + " "), .score(score.value)]
+    }
+    return parts
+  }
+
+  var record: [(String, JSON)] {
+    var fields: [(String, JSON)] = [
+      ("trainable_parameters", .integer(result.trainableParameters)),
+      ("epochs", .array(result.epochs.map(Self.record))),
+      ("best_epoch", result.bestEpoch.map { .integer($0) } ?? .null),
+      ("steps_run", .integer(result.stepsRun)),
+      ("resumed_from_step", .integer(0)),
+      ("peak_resident_bytes", ResidentMemory.peak.map { .integer($0) } ?? .null),
+    ]
+    if let test {
+      fields.append(("test", .object(JSONObject(test.values.map { ($0.key, .number($0.value)) }))))
+    }
+    return fields
+  }
+
+  private static func record(_ epoch: EpochReport) -> JSON {
+    let peak = epoch.peakBytes
+    return .object([
+      "epoch": .integer(epoch.epoch), "loss": .number(epoch.loss),
+      "seconds": .number(epoch.seconds), "tokens": .integer(epoch.tokens),
+      "tokens_per_second": .number(epoch.tokensPerSecond),
+      "peak_bytes": .object([
+        "total": .integer(peak.total), "weights": .integer(peak.weights),
+        "gradients": .integer(peak.gradients), "optimizer": .integer(peak.optimizer),
+        "activations": .integer(peak.activations),
+      ]),
+      "scores": .object(JSONObject(epoch.scores.map { ($0.key, .number($0.value)) })),
+    ])
+  }
+}

@@ -1,0 +1,141 @@
+import Adapters
+import Experiments
+import Files
+import Language
+import Notebooks
+import Training
+
+/// `t = compare base on d eval=dev … { … }` and `t = compare [a4, a8, chat] on held`
+enum CompareCommand: Command {
+  static var spec: VerbSpec {
+    VerbSpec(
+      "compare", summary: "methods, ranks and settings side by side",
+      forms: [trainingForm, scoringForm], makesObject: true, nameIsOptional: true,
+      help: "A line a row; a list for an option makes several rows, several lists multiply. Each "
+        + "row is an adapter of its own, trained from the same base on the same data.",
+      example: """
+        t = compare base on films eval=dev epochs=4 {
+          full
+          freeze
+          lora r=[4, 8, 16]
+        }
+        """)
+  }
+
+  private static var trainingForm: FormSpec {
+    FormSpec(
+      slots: [
+        SlotSpec("base", .object(["model"]), meaning: "the model that every row starts from"),
+        SlotSpec(
+          "data", .object(["dataset"]), preposition: "on", meaning: "what every row is trained on"),
+      ],
+      options: [
+        OptionSpec(
+          "eval", .object(["dataset"]),
+          meaning: "scored after every epoch; chooses the epoch a row keeps",
+          synonyms: ["dev", "eval_dataset", "validation"], isRequired: true),
+        OptionSpec(
+          "test", .object(["dataset"]), meaning: "scored once a row, with the state kept"),
+        OptionSpec(
+          "seeds", .list(of: .wholeNumber(from: 0)), fallback: "[0]",
+          meaning: "each redraws head, adapter, order and dropout", synonyms: ["seed"]),
+        OptionSpec("baseline", .label, meaning: "the row that the others are tested against"),
+      ] + TrainingOptions.specs.filter { $0.name != "seed" },
+      block: BlockSpec(
+        methods: MethodOptions.byMethod, order: adapterMethods.map { $0.name },
+        common: TrainingOptions.specs.filter { !["seed", "max_length"].contains($0.name) }))
+  }
+
+  private static var scoringForm: FormSpec {
+    FormSpec(slots: [
+      SlotSpec(
+        "adapters", .list(of: .object(["adapter", "model"])), meaning: "adapters made earlier"),
+      SlotSpec("data", .object(["dataset"]), preposition: "on", meaning: "what they are scored on"),
+    ])
+  }
+
+  static func run(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> CommandResult {
+    let table =
+      s.slots["base"] == nil ? try score(s, in: session) : try train(s, in: session)
+    return CommandResult(
+      value: .table(table), lines: table.lines,
+      record: [("rows", .array(table.rows.map { .object(JSONObject($0.record)) }))])
+  }
+
+  // MARK: Training
+
+  private static func train(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> TableObject {
+    let base = session.model(s, "base")
+    let runnable = Runnable(base)
+    let length = try session.maxLength(s.given("max_length"), for: runnable)
+    let plan = try ComparisonPlan(s)
+    let work = try session.work(
+      runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
+    let evaluation = try session.optionalWork(s, "eval", runnable, maxLength: length)
+    let test = try session.optionalWork(s, "test", runnable, maxLength: length)
+    let observer = ComparisonProgress(
+      session, rows: plan.rows, examples: work.objective.count)
+    let results: [RowResult]
+    do {
+      results = try Comparison.run(
+        rows: plan.rows, base: base.model, on: work.objective, evaluation: evaluation?.objective,
+        test: test?.objective, observer: observer)
+    } catch {
+      throw plan.diagnostic(for: error, s)
+    }
+    let rows = results.map { result in
+      TableRow(result, base: base, maxLength: length)
+    }
+    let notes = work.notes + (evaluation?.notes ?? []) + (test?.notes ?? [])
+    return TableObject(
+      rows: rows, evaluation: (s.text("eval").value, evaluation?.objective.count ?? 0),
+      test: test.map { (s.text("test").value, $0.objective.count) },
+      epochs: plan.rows.map(\.settings.epochs).max(), baseline: s.string("baseline"),
+      remarks: notes + plan.remarks,
+      seedSummaries: try summaries(results, s))
+  }
+
+  private static func summaries(
+    _ results: [RowResult], _ s: CheckedStatement
+  ) throws(Diagnostic) -> [SeedSummary] {
+    guard Set(results.map(\.row.seed)).count > 1 else { return [] }
+    let metric = results.lazy.compactMap { $0.training?.metric }.first ?? "accuracy"
+    do {
+      return try SeedSummary.all(of: results, metric: metric, baseline: s.string("baseline"))
+    } catch {
+      throw Session.diagnostic(for: error, at: s.span(of: "baseline") ?? s.statement.span)
+    }
+  }
+
+  // MARK: Scoring
+
+  private static func score(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> TableObject {
+    let data = session.dataset(s, "data")
+    var rows: [TableRow] = []
+    for element in s.elements("adapters") ?? [] {
+      let name = element.value.text
+      let runnable: Runnable
+      switch session[name] {
+      case .adapter(let object): runnable = Runnable(object)
+      case .model(let object): runnable = Runnable(object)
+      default: preconditionFailure("compare: '\(name)' was not checked")
+      }
+      let length = try session.maxLength(nil, for: runnable)
+      let work = try session.work(
+        runnable, on: data, named: s.text("data"), maxLength: length)
+      let observer = ProgressObserver(session, title: "score \(name)")
+      let evaluation = try session.explain(at: element.span) {
+        try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
+      }
+      rows.append(try TableRow(scored: evaluation, runnable, session[name], named: name))
+    }
+    return TableObject(
+      rows: rows, evaluation: (s.text("data").value, data.dataset.examples.count))
+  }
+}

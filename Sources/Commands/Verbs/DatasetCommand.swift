@@ -1,0 +1,122 @@
+import Files
+import Language
+import Notebooks
+import Tasks
+
+/// `d = dataset SOURCE [format=…] [split=…] [limit=N] [sample=N] [part="0-90%"] …`
+enum DatasetCommand: Command {
+  static var spec: VerbSpec {
+    VerbSpec(
+      "dataset", summary: "load examples",
+      forms: [
+        FormSpec(
+          slots: [
+            SlotSpec(
+              "source", .source,
+              meaning: "a file or folder, demo:NAME or hub:owner/name")
+          ],
+          options: [
+            OptionSpec(
+              "format", .words(dataReaders.map { $0.name }), fallback: nil,
+              meaning: "how the file is read; default recognised by its name and content"),
+            OptionSpec(
+              "split", .label, fallback: nil,
+              meaning: "which file of a folder: train, dev, test, …"),
+            OptionSpec(
+              "limit", .wholeNumber(from: 1, to: nil), fallback: nil,
+              meaning: "the first N examples"),
+            OptionSpec(
+              "sample", .wholeNumber(from: 1, to: nil), fallback: nil,
+              meaning: "N examples drawn by the seed"),
+            OptionSpec(
+              "part", .string, fallback: nil,
+              meaning: "a share of the rows by their hash, such as \"0-90%\": parts are disjoint"),
+            OptionSpec(
+              "seed", .wholeNumber(from: 0, to: nil), fallback: "0",
+              meaning: "draws the sample"),
+            OptionSpec(
+              "text", .oneOf([.label, .list(of: .label)]), fallback: nil,
+              meaning: "the text's column; two make pairs", synonyms: ["text_column", "sentence"]),
+            OptionSpec(
+              "label", .label, fallback: nil, meaning: "the label's column",
+              synonyms: ["label_column"]),
+            OptionSpec(
+              "header", .flag, fallback: nil,
+              meaning: "whether the first row names the columns; default recognised"),
+          ])
+      ],
+      makesObject: true,
+      help: "Formats: TSV, CSV, JSONL, JSON, plain text a line an example, a folder a label.",
+      example: "films = dataset \"demo:reviews\" split=train")
+  }
+
+  static func run(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> CommandResult {
+    let source = s.text("source")
+    var request = DatasetRequest()
+    request.format = s.string("format")
+    request.split = s.string("split")
+    request.limit = s.int("limit")
+    request.sample = s.int("sample")
+    request.seed = UInt64(s.int("seed") ?? 0)
+    request.text = s.strings("text") ?? []
+    request.label = s.string("label")
+    request.header = s.flag("header")
+    if let part = s.given("part") {
+      request.part = try session.explain(at: part.span) {
+        try DatasetRequest.parsePart(part.value.text)
+      }
+    }
+    let place = try session.datasetSource(source)
+    let dataset: Dataset
+    do {
+      dataset = try DatasetLoader.load(place, request)
+    } catch {
+      throw diagnostic(error, s)
+    }
+    return CommandResult(
+      value: .dataset(DatasetObject(dataset)), lines: describe(dataset, named: s.boundName),
+      record: [("examples", .integer(dataset.examples.count))])
+  }
+
+  /// Puts the caret under the option that caused the error, where one did.
+  private static func diagnostic(_ error: TaskError, _ s: CheckedStatement) -> Diagnostic {
+    var result = Session.diagnostic(for: error, at: s.text("source").span)
+    guard let choice = error.choice else { return result }
+    let option = ["split", "label", "text", "format"].first { name in
+      s.strings(name)?.contains(choice.word) == true
+    }
+    if let option, let given = s.elements(option)?.first(where: { $0.value.text == choice.word }) {
+      result.span = given.span
+    }
+    return result
+  }
+
+  static func describe(_ dataset: Dataset, named name: String) -> [[OutputPart]] {
+    let count = dataset.examples.count
+    var line: [OutputPart] = [
+      .text(padded(name)),
+      .given(
+        count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
+    ]
+    if case .classification(let labels) = dataset.content {
+      let balance = dataset.balance.counts
+      let shares = zip(labels, balance).map { label, n in
+        "\(label) \(Figures.percent(n, of: count))"
+      }
+      line.append(
+        .text(
+          ", \(labels.count) labels (" + shares.prefix(6).joined(separator: ", ")
+            + (labels.count > 6 ? ", …" : "") + ")"))
+    } else {
+      line.append(.text(", no labels"))
+    }
+    let lengths = LengthStatistics(dataset.examples.map { $0.text.unicodeScalars.count })
+    line += [
+      .text(", "), .given(Int(lengths.median)), .text(" characters at the median, "),
+      .given(lengths.max), .text(" at most"),
+    ]
+    return [line] + dataset.notes.map { [.text(padded("") + $0)] }
+  }
+}

@@ -1,0 +1,142 @@
+import Checkpoints
+import Files
+import Language
+import Layers
+import Models
+import Notebooks
+import Tokenizers
+
+/// `base = model SOURCE [task=…] [labels=…] [tokenizer=tok] [seed=0] [initialize=true]`
+enum ModelCommand: Command {
+  /// The words of `task=`; a head kind without a word cannot be asked for yet.
+  static let tasks: [(word: String, head: HeadKind)] = [
+    ("text-classification", .sequenceClassification),
+    ("fill-mask", .maskedLanguageModelling),
+  ]
+
+  static var spec: VerbSpec {
+    VerbSpec(
+      "model", summary: "load a model",
+      forms: [
+        FormSpec(
+          slots: [
+            SlotSpec(
+              "source", .source,
+              meaning: "a folder, demo:NAME or hub:owner/name")
+          ],
+          options: [
+            OptionSpec(
+              "task", .words(tasks.map(\.word)), fallback: nil,
+              meaning: "what stands on top; default what config.json names"),
+            OptionSpec(
+              "labels", .oneOf([.list(of: .label), .object(["dataset"])]),
+              fallback: nil,
+              meaning: "names of the classes, or a data set; default the checkpoint's, else two",
+              synonyms: ["label_names", "id2label"]),
+            OptionSpec(
+              "tokenizer", .object(["tokenizer"]), fallback: nil,
+              meaning: "instead of the folder's own"),
+            OptionSpec(
+              "seed", .wholeNumber(from: 0, to: nil), fallback: "0",
+              meaning: "draws what the checkpoint lacks"),
+            OptionSpec(
+              "initialize", .flag, fallback: "false",
+              meaning: "draw every weight from the seed; the folder needs config.json alone",
+              synonyms: ["initialise", "from_scratch"]),
+          ])
+      ],
+      makesObject: true,
+      help:
+        "A head that the checkpoint lacks is drawn from the seed, and said so; a pooler that it "
+        + "lacks counts as part of that head.",
+      example: "base = model \"demo:bert\" task=text-classification")
+  }
+
+  static func run(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> CommandResult {
+    let source = s.text("source")
+    var request = ModelRequest()
+    if let task = s.string("task") { request.head = tasks.first { $0.word == task }?.head }
+    request.labels = try labels(s, in: session)
+    request.seed = UInt64(s.int("seed") ?? 0)
+    request.initialize = s.flag("initialize") ?? false
+    let folder = try session.folder(source)
+    let model = try session.explain(at: source.span) {
+      let files = try ModelFolder(folder, needsTensors: !request.initialize)
+      return try ModelLoader.load(files, request, on: session.engine)
+    }
+    let tokenizer = try self.tokenizer(s, folder, source, in: session)
+    let object = ModelObject(
+      model, tokenizer: tokenizer, source: source.value, seed: request.seed)
+    return CommandResult(
+      value: .model(object), lines: try describe(s, object, request),
+      record: [
+        ("parameters", .integer(model.tree.parameterCount)),
+        ("labels", .array(object.labels.map { .string($0) })),
+        ("drawn", .array(model.tree.drawn.keys.sorted().map { .string($0) })),
+      ])
+  }
+
+  private static func labels(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> [String]? {
+    guard let given = s.given("labels") else { return nil }
+    guard case .word(let name) = given.value else { return s.strings("labels") }
+    guard case .dataset(let data) = session[name],
+      case .classification(let labels) = data.dataset.content
+    else {
+      throw Diagnostic(
+        code: "bad-data", exit: 70, message: "'\(name)' has no labels", span: given.span)
+    }
+    return labels
+  }
+
+  /// The tokenizer asked for, else the folder's own, if it has one.
+  private static func tokenizer(
+    _ s: CheckedStatement, _ folder: any Folder, _ source: Spanned<String>, in session: Session
+  ) throws(Diagnostic) -> TokenizerObject? {
+    if let given = s.given("tokenizer"), case .word(let name) = given.value,
+      case .tokenizer(let object) = session[name]
+    {
+      return object
+    }
+    guard folder.contains("tokenizer.json") || folder.contains("vocab.txt") else { return nil }
+    return TokenizerObject(
+      try session.explain(at: source.span) { try TokenizerLoader.load(folder) },
+      source: source.value)
+  }
+
+  private static func describe(
+    _ s: CheckedStatement, _ object: ModelObject, _ request: ModelRequest
+  ) throws(Diagnostic) -> [[OutputPart]] {
+    let (specification, tree) = (object.model.specification, object.model.tree)
+    if let tokenizer = object.tokenizer?.tokenizer,
+      tokenizer.vocabularySize > specification.vocabularySize
+    {
+      throw Diagnostic(
+        code: "wrong-tokenizer", exit: 70,
+        message: "the tokenizer has \(tokenizer.vocabularySize) tokens, but the model only "
+          + "\(specification.vocabularySize)",
+        span: s.given("tokenizer")?.span ?? s.text("source").span)
+    }
+    let count = tree.parameterCount
+    var line: [OutputPart] = [
+      .text(padded(s.boundName) + "\(specification.family), "), .given(specification.layers),
+      .text(" layers × "), .given(specification.hiddenSize), .text(", "),
+      .given(count, as: Figures.weights(count)), .text(" parameters, "),
+      .given(4 * count, as: Figures.bytes(4 * count)),
+    ]
+    if request.initialize {
+      line.append(.text("; every weight drawn from seed \(object.seed)"))
+    } else if !tree.drawn.isEmpty {
+      let what = tree.drawn.keys.contains { $0.contains("pooler") } ? "head and pooler" : "head"
+      line.append(.text("; \(what) drawn from seed \(object.seed) (not in the checkpoint)"))
+    }
+    var lines = [line]
+    if object.tokenizer == nil {
+      lines.append([.text(padded("") + "no tokenizer in the folder: give it one with tokenizer=")])
+    }
+    return lines
+  }
+}

@@ -1,0 +1,122 @@
+import Adapters
+import Checkpoints
+import Files
+import Foundation
+import Language
+import Layers
+import Models
+import Notebooks
+
+/// `save a to "folder"`, `save m to "folder"`, `save tok to "folder"`, `save t to "table.csv"`
+enum SaveCommand: Command {
+  static var spec: VerbSpec {
+    VerbSpec(
+      "save", summary: "write an adapter, model, tokenizer or table",
+      forms: [
+        FormSpec(
+          slots: [
+            SlotSpec(
+              "object", .object(["adapter", "model", "tokenizer", "table"]),
+              meaning: "what to save"),
+            SlotSpec(
+              "place", .path, preposition: "to",
+              meaning: "a folder, or a file for a table"),
+          ],
+          options: [
+            OptionSpec(
+              "dtype", .words(["fp32", "f16", "bf16"]), fallback: "fp32",
+              meaning: "how weights are stored"),
+            OptionSpec(
+              "overwrite", .flag, fallback: "false",
+              meaning: "replace a folder that peftbook did not make"),
+          ])
+      ],
+      makesObject: false,
+      help: "PEFT folders for adapters, Hugging Face folders for models, full and freeze; CSV for "
+        + "tables.",
+      example: "save a to \"film-lora\"")
+  }
+
+  static func run(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> CommandResult {
+    let place = s.text("place")
+    let files: [String]
+    var note = ""
+    switch session.object(s, "object") {
+    case .adapter(let object):
+      files = try folder(s, in: session) { path in
+        if let files = try AdapterFolder.save(
+          object.adapted, to: path, baseName: object.base.source, dtype: dtype(s))
+        {
+          note = ": peft loads it with PeftModel.from_pretrained"
+          return files
+        }
+        note = ": transformers loads it with from_pretrained"
+        return try model(object.adapted.model, object.base.tokenizer, to: path, s)
+      }
+    case .model(let object):
+      note = ": transformers loads it with from_pretrained"
+      files = try folder(s, in: session) { try model(object.model, object.tokenizer, to: $0, s) }
+    case .tokenizer(let object):
+      files = try folder(s, in: session) { path in
+        try object.tokenizer.save(to: path)
+        return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+      }
+    case .table(let object):
+      try session.write(object.csv, to: place.value, at: place.span)
+      return CommandResult(lines: [[.text(place.value)]])
+    default: preconditionFailure("save: a slot of another kind")
+    }
+    let shown = files.filter { !$0.hasPrefix(".") }
+    let size = bytes(of: shown, in: session.writingPath(place.value))
+    return CommandResult(
+      lines: [
+        [
+          .text("\(place.value)/\(shown.joined(separator: ", ")) ("),
+          .given(size, as: Figures.bytes(size)), .text(")" + note),
+        ]
+      ],
+      record: [
+        ("folder", .string(place.value)), ("files", .array(shown.map { .string($0) })),
+      ])
+  }
+
+  private static func dtype(_ s: CheckedStatement) -> DType {
+    switch s.string("dtype") {
+    case "f16": .f16
+    case "bf16": .bf16
+    default: .f32
+    }
+  }
+
+  private static func model(
+    _ model: any LanguageModel, _ tokenizer: TokenizerObject?, to path: String,
+    _ s: CheckedStatement
+  ) throws -> [String] {
+    let files = try ModelFolderWriter.write(model, to: path, dtype: dtype(s))
+    guard let tokenizer else { return files }
+    try tokenizer.tokenizer.save(to: path)
+    return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  }
+
+  private static func folder(
+    _ s: CheckedStatement, in session: Session, _ body: (String) throws -> [String]
+  ) throws(Diagnostic) -> [String] {
+    let place = s.text("place")
+    var files: [String] = []
+    try session.explain(at: place.span) {
+      try AtomicFolder.write(
+        to: session.writingPath(place.value), overwrite: s.flag("overwrite") ?? false
+      ) { files = try body($0) }
+    }
+    return files
+  }
+
+  private static func bytes(of files: [String], in folder: String) -> Int {
+    files.reduce(0) { sum, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+      return sum + ((attributes?[.size] as? Int) ?? 0)
+    }
+  }
+}

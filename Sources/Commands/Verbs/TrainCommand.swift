@@ -1,0 +1,116 @@
+import Adapters
+import Files
+import Language
+import Layers
+import Notebooks
+import Tasks
+import Training
+
+/// `[b =] train a on d [eval=dev] [test=held] […]`
+enum TrainCommand: Command {
+  static var spec: VerbSpec {
+    VerbSpec(
+      "train", summary: "train an adapter on a data set",
+      forms: [
+        FormSpec(
+          slots: [
+            SlotSpec(
+              "adapter", .object(["adapter"]),
+              meaning: "what to train"),
+            SlotSpec(
+              "data", .object(["dataset"]), preposition: "on",
+              meaning: "the examples"),
+          ],
+          options: dataOptions + TrainingOptions.specs + [
+            OptionSpec(
+              "log", .string, fallback: nil, meaning: "a file for a line a step",
+              affectsResult: false)
+          ])
+      ],
+      makesObject: true, nameIsOptional: true,
+      help: "Binds the new state to the adapter's name, or to NAME leaving the adapter as it was.",
+      example: "train a on films eval=dev epochs=4")
+  }
+
+  private static func failure(_ error: TrainingError, _ s: CheckedStatement) -> Diagnostic {
+    let name = s.text("adapter")
+    var result = Session.diagnostic(for: error, at: name.span)
+    switch error {
+    case .interrupted(let step) where step > 0:
+      result.message =
+        "interrupted at step \(step); '\(name.value)' is as it was; "
+        + "max_steps=\(step) would keep this state"
+    case .needsEvaluation(let option): result.span = s.span(of: option) ?? name.span
+    case .file: result.span = s.span(of: "log") ?? name.span
+    default: break
+    }
+    return result
+  }
+
+  static var dataOptions: [OptionSpec] {
+    [
+      OptionSpec(
+        "eval", .object(["dataset"]), fallback: nil,
+        meaning: "scored after every epoch; the best epoch's state is kept",
+        synonyms: ["dev", "eval_dataset", "validation"]),
+      OptionSpec(
+        "test", .object(["dataset"]), fallback: nil,
+        meaning: "scored once, with the state kept"),
+    ]
+  }
+
+  static func run(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) -> CommandResult {
+    let original = session.adapter(s, "adapter")
+    let place = s.text("adapter").span
+    let runnable = Runnable(original)
+    let length = try session.maxLength(s.given("max_length"), for: runnable)
+    let work = try session.work(
+      runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
+    let held = try ["eval", "test"].map { (option) throws(Diagnostic) in
+      try session.optionalWork(s, option, runnable, maxLength: length)
+    }
+    let settings = TrainingOptions.settings(
+      s, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
+    let copy = try session.explain(at: place) { try original.adapted.copied() }
+    let observer = ProgressObserver(session, title: "train \(s.text("adapter").value)")
+    let result: TrainingResult
+    do {
+      result = try Trainer.train(
+        copy.model, on: work.objective, evaluation: held[0]?.objective, settings: settings,
+        log: s.string("log").map(session.writingPath), observer: observer)
+    } catch {
+      throw failure(error, s)
+    }
+    let test = try held[1].map { (work) throws(Diagnostic) in
+      try session.explain(at: place) {
+        try Scoring.evaluate(copy.model, on: work.objective, observer: observer)
+      }
+    }
+    let object = AdapterObject(
+      copy, base: original.base, seed: original.seed,
+      run: TrainingRun(settings: settings, maxLength: length, result: result))
+    let report = TrainingReport(
+      name: s.boundName.isEmpty ? s.text("adapter").value : s.boundName, settings: settings,
+      result: result, hasEvaluation: held[0] != nil, test: test,
+      methodTitle: type(of: copy.method).title, givenRate: s.has("lr"))
+    let notes = work.notes + held.compactMap { $0?.notes }.joined()
+    return CommandResult(
+      value: .adapter(object), name: s.text("adapter").value,
+      lines: report.lines(notes: notes), record: report.record)
+  }
+}
+
+extension Session {
+  /// The work of an option that names a data set, if it was given.
+  func optionalWork(
+    _ s: CheckedStatement, _ option: String, _ runnable: Runnable, maxLength: Int
+  ) throws(Diagnostic) -> Work? {
+    guard let given = s.given(option), case .word(let name) = given.value,
+      case .dataset(let data) = self[name]
+    else { return nil }
+    return try work(
+      runnable, on: data, named: Spanned(name, given.span), maxLength: maxLength)
+  }
+}

@@ -1,0 +1,84 @@
+import Adapters
+import Tasks
+import Training
+
+/// Who is told how far a comparison is.
+package protocol ComparisonObserver: TrainingObserver {
+  func began(_ row: ComparisonRow, number: Int, of total: Int)
+  func ended(_ result: RowResult, number: Int, of total: Int)
+}
+
+/// Rows trained one after the other over one base model and one encoding of the data.
+package enum Comparison {
+  /// Trains and scores every row.
+  ///
+  /// A row that diverges is reported as such and the others go on; every adapter is kept.
+  ///
+  /// - Parameters:
+  ///   - base: shared by all rows and never changed.
+  ///   - evaluation: scored after every epoch; chooses the epoch a row keeps.
+  ///   - test: scored once a row, with the state kept.
+  /// - Throws: what is wrong with a row, before any row is trained where that can be told; an
+  ///   interruption ends the comparison.
+  package static func run(
+    rows: [ComparisonRow], base: BaseModel, on objective: any Objective,
+    evaluation: (any Objective)? = nil, test: (any Objective)? = nil,
+    observer: (any ComparisonObserver)? = nil
+  ) throws(ExperimentError) -> [RowResult] {
+    guard !rows.isEmpty else { throw .noRows }
+    try check(rows, base)
+    var results: [RowResult] = []
+    for (index, row) in rows.enumerated() {
+      observer?.began(row, number: index + 1, of: rows.count)
+      let result = try train(row, base, objective, evaluation, test, observer)
+      observer?.ended(result, number: index + 1, of: rows.count)
+      results.append(result)
+    }
+    return results
+  }
+
+  /// Puts every method on the base once, and lets go of it: a target that matches nothing in the
+  /// last row should not cost the training of the first.
+  private static func check(
+    _ rows: [ComparisonRow], _ base: BaseModel
+  ) throws(ExperimentError) {
+    var seen: Set<String> = []
+    for row in rows where seen.insert(row.name).inserted { _ = try adapt(row, base) }
+  }
+
+  private static func adapt(
+    _ row: ComparisonRow, _ base: BaseModel
+  ) throws(ExperimentError) -> AdaptedModel {
+    do {
+      return try AdaptedModel(row.method, on: base, seed: row.seed, redrawsHead: true)
+    } catch { throw .adapter(row: row.name, error) }
+  }
+
+  private static func train(
+    _ row: ComparisonRow, _ base: BaseModel, _ objective: any Objective,
+    _ evaluation: (any Objective)?, _ test: (any Objective)?, _ observer: (any TrainingObserver)?
+  ) throws(ExperimentError) -> RowResult {
+    let adapted = try adapt(row, base)
+    let trainable = adapted.model.tree.trainableCount
+    func ended(
+      _ outcome: RowResult.Outcome, _ adapted: AdaptedModel?, _ test: Evaluation?
+    ) -> RowResult {
+      RowResult(
+        row: row, trainableParameters: trainable, outcome: outcome, adapted: adapted, test: test)
+    }
+    do {
+      let result = try Trainer.train(
+        adapted.model, on: objective, evaluation: evaluation, settings: row.settings,
+        observer: observer)
+      var held: Evaluation?
+      if let test {
+        held = try Scoring.evaluate(
+          adapted.model, on: test, shardTokens: row.settings.shardTokens, observer: observer)
+      }
+      return ended(.trained(result), adapted, held)
+    } catch {
+      guard case .diverged(let step) = error else { throw .training(row: row.name, error) }
+      return ended(.diverged(step: step), nil, nil)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Files
+
+extension NotebookDocument {
+  /// Brings the cells of a notebook on disk into their one spelling.
+  ///
+  /// - Returns: whether a byte changed; an unchanged file is not written.
+  package static func format(path: String) throws(NotebookError) -> Bool {
+    let file = try NotebookFile(path)
+    let bytes = try file.document.formatted(file: path).printed()
+    if bytes == file.bytes { return false }
+    try file.replace(with: bytes)
+    return true
+  }
+
+  /// Writes the document as a file, whole or not at all.
+  package func write(to path: String) throws(NotebookError) {
+    try NotebookFile.write(printed(), to: path)
+  }
+}
+
+extension StatementResult {
+  /// The statement's object for `--json`, on one line.
+  package var jsonLine: String { JSON.object(record).serialized() }
+}

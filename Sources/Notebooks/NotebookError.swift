@@ -1,0 +1,65 @@
+import Files
+import Language
+
+/// Why a notebook could not be run, checked or written.
+package enum NotebookError: Error, Equatable {
+  case file(FileError)
+  /// A defect of the notebook itself, at its place.
+  case located(LocatedDiagnostic)
+  /// The file changed between reading and writing.
+  case editedMeanwhile(path: String)
+  /// A parameter's value may not go into the notebook it was given for.
+  case parametersNeedOut(names: [String])
+  case unknownParameter(name: String, path: String, known: [String])
+}
+
+extension NotebookError {
+  package var exitCode: Int32 {
+    switch self {
+    case .file(.cannotWrite), .file(.inTheWay), .editedMeanwhile: 73
+    case .file: 66
+    case .located(let error): error.diagnostic.exit
+    case .parametersNeedOut: 64
+    case .unknownParameter: 65
+    }
+  }
+
+  /// The stable word for `--errors=json`.
+  package var code: String {
+    switch self {
+    case .file(.notFound): "missing-file"
+    case .file(.cannotWrite), .file(.inTheWay): "cannot-write"
+    case .file: "unreadable-file"
+    case .located(let error): error.diagnostic.code
+    case .editedMeanwhile: "edited-meanwhile"
+    case .parametersNeedOut: "usage"
+    case .unknownParameter: "unknown-name"
+    }
+  }
+
+  /// What was probably meant.
+  package var suggestion: String? {
+    switch self {
+    case .located(let error): error.diagnostic.suggestion
+    case .unknownParameter(let name, _, let known): Suggestion.nearest(name, among: known)
+    default: nil
+    }
+  }
+}
+
+extension NotebookError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .file(let error): return error.description
+    case .located(let error): return error.diagnostic.message
+    case .editedMeanwhile(let path):
+      return "'\(path)' was edited while it ran, so it was not overwritten; run it again"
+    case .parametersNeedOut(let names):
+      let list = names.map { "'\($0)'" }.joined(separator: ", ")
+      return "a value for \(list) would change the notebook: name another file with --out"
+    case .unknownParameter(let name, let path, let known):
+      let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
+      return "'\(path)' has no parameter '\(name)' (\(list))"
+    }
+  }
+}

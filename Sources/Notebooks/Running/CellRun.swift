@@ -1,0 +1,84 @@
+import Language
+
+/// One execution of a cell: its output, and how it ended.
+struct CellRun {
+  enum Ending: Equatable {
+    /// Every statement ran, or the cell failed as its info string says.
+    case finished
+    case failed(LocatedDiagnostic)
+    case interrupted(LocatedDiagnostic)
+  }
+
+  /// What the statements printed, and the text of an error after it.
+  private(set) var output = CellOutput()
+  private(set) var ending = Ending.finished
+
+  init(_ cell: Cell, on evaluator: any Evaluator, _ reporter: (any NotebookReporter)?) {
+    if let defect = cell.defect {
+      output = CellOutput(text: defect.diagnostic.rendered(in: defect.source.unplaced))
+      ending = .failed(defect)
+      return
+    }
+    let code = cell.code
+    do throws(Diagnostic) {
+      if let line = code.invalidLine {
+        throw Diagnostic(
+          code: "not-utf8", exit: 65, message: "line \(line - cell.line) of the cell is not UTF-8")
+      }
+      for statement in try Parser.parse(code.source) {
+        let result = try evaluator.evaluate(statement, in: code.source, cell: cell.number)
+        output = output + result.output
+        reporter?.finished(statement, of: cell, result: result)
+      }
+      if let missed = cell.missedFailure(nil) { fail(missed) }
+    } catch {
+      end(with: error, in: cell, code)
+    }
+  }
+
+  private mutating func end(with error: Diagnostic, in cell: Cell, _ code: CellCode) {
+    if error.exit == 130 || error.exit == 143 {
+      ending = .interrupted(code.located(error))
+    } else if error.code == cell.expectedFailure {
+      record(error, in: code.source)
+    } else if let missed = cell.missedFailure(error) {
+      record(error, in: code.source)
+      fail(missed)
+    } else {
+      record(error, in: code.source)
+      ending = .failed(code.located(error))
+    }
+  }
+
+  private mutating func fail(_ error: LocatedDiagnostic) {
+    record(error.diagnostic, in: error.source)
+    ending = .failed(error)
+  }
+
+  private mutating func record(_ error: Diagnostic, in source: SourceText) {
+    output = output + CellOutput(text: error.rendered(in: source.unplaced))
+  }
+}
+
+extension SourceText {
+  /// The same text without file and line: what is recorded in a notebook must not change when a
+  /// line of prose is added above, or the file is renamed.
+  fileprivate var unplaced: SourceText { SourceText(file: "", text: text, firstLine: 1) }
+}
+
+extension Cell {
+  /// The error of a cell that was to fail with a code and did not; nil when no failure is expected.
+  fileprivate func missedFailure(_ error: Diagnostic?) -> LocatedDiagnostic? {
+    guard let expected = expectedFailure else { return nil }
+    let opening = MarkdownLine(block.opening[...]).bytes
+    let source = SourceText(
+      file: file, text: String(decoding: opening, as: UTF8.self), firstLine: line)
+    let found = error.map { "failed with '\($0.code)'" } ?? "ran without an error"
+    return LocatedDiagnostic(
+      Diagnostic(
+        code: "expected-failure", exit: 70,
+        message: "the cell was to fail with '\(expected)', but \(found)",
+        span: span(of: "fails=\(expected)", in: source)),
+      source)
+  }
+}

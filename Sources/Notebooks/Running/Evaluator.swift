@@ -1,0 +1,40 @@
+import Files
+import Language
+
+/// What one statement did.
+package struct StatementResult: Sendable {
+  /// What it prints, for people and for the notebook.
+  package var output: CellOutput
+  /// Its object for `--json`: every value at full precision.
+  package var record: JSONObject
+  /// False when the result came from a cache.
+  package var executed: Bool
+
+  package init(output: CellOutput, record: JSONObject = [:], executed: Bool = true) {
+    self.output = output
+    self.record = record
+    self.executed = executed
+  }
+}
+
+/// Runs statements one after another; a notebook knows nothing else about what they mean.
+package protocol Evaluator: AnyObject {
+  /// Runs one statement. On an error every name is as it was before.
+  ///
+  /// - Parameters:
+  ///   - source: the text the statement's spans point into; for a cell its whole body.
+  ///   - cell: number of the cell from 1, nil at a prompt.
+  /// - Throws: a diagnostic whose span lies in `source`; exit 130 or 143 means interrupted.
+  func evaluate(
+    _ statement: Statement, in source: SourceText, cell: Int?
+  ) throws(Diagnostic) -> StatementResult
+
+  /// The arithmetic fingerprint that a notebook records.
+  var arithmetic: String { get }
+
+  /// While set, every write to a relative path lands below this folder (which exists) under the
+  /// same relative path, and every read of a relative path looks there first; printed paths
+  /// stay as typed. A check sets it, so that cells see what earlier cells wrote and the user's
+  /// files stay as they are.
+  var writesRedirectedTo: String? { get set }
+}

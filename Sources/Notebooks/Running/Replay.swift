@@ -1,0 +1,131 @@
+import Language
+
+/// Runs a notebook's cells in order and records what they print.
+///
+/// Nothing is written that did not change: a block keeps its bytes, timings included, while every
+/// value that is not volatile is as recorded.
+package struct Replay {
+  package struct Options: Sendable {
+    /// Values that stand in the `param` lines of what is written.
+    package var parameters: [String: String] = [:]
+    /// Another file to write; the notebook itself then stays as it is.
+    package var out: String?
+    /// Volatile values are recorded anew.
+    package var retime = false
+    /// Written as `peftbook:` into a file that has none.
+    package var version = "0.1"
+
+    package init() {}
+  }
+
+  package struct Outcome: Sendable {
+    /// 0, 70 when a cell failed, 130 or 143 when it was interrupted.
+    package var exit: Int32 = 0
+    package var cellsRun = 0
+    /// Numbers of the cells whose output block was rewritten.
+    package var rewritten: [Int] = []
+    /// The file that was written; nil when no byte changed.
+    package var written: String?
+    /// The error the notebook stopped at.
+    package var failure: LocatedDiagnostic?
+    /// The fingerprint the notebook was recorded with, when it is another one.
+    package var recordedArithmetic: String?
+  }
+
+  private let path: String
+  private let evaluator: any Evaluator
+  private let options: Options
+  private let reporter: (any NotebookReporter)?
+
+  package init(
+    path: String, evaluator: any Evaluator, options: Options = Options(),
+    reporter: (any NotebookReporter)? = nil
+  ) {
+    (self.path, self.evaluator, self.options, self.reporter) = (path, evaluator, options, reporter)
+  }
+
+  /// - Throws: before any cell runs, when the notebook cannot be read or run; after the cells,
+  ///   when it cannot be written.
+  package func run() throws(NotebookError) -> Outcome {
+    if !options.parameters.isEmpty, options.out == nil {
+      throw .parametersNeedOut(names: options.parameters.keys.sorted())
+    }
+    let file = try NotebookFile(path)
+    var document = file.document
+    try document.requireClosedCells(file: path)
+    try document.setParameters(options.parameters, file: path)
+
+    var outcome = Outcome()
+    if let recorded = document.frontMatter?["arithmetic"], recorded != evaluator.arithmetic {
+      outcome.recordedArithmetic = recorded
+      reporter?.note(
+        "recorded with \(recorded), now \(evaluator.arithmetic): the outputs are recorded anew")
+    }
+    let cells = document.cells(file: path)
+    let outputs = runCells(cells, &outcome)
+    // From the end, because a new block moves every piece behind it.
+    for (cell, output) in outputs.reversed() where isChanged(cell, output) {
+      document.setOutput(output, of: cell)
+      outcome.rewritten.insert(cell.number, at: 0)
+    }
+    if !cells.isEmpty { sign(&document, outcome) }
+    try write(document, over: file, &outcome)
+    return outcome
+  }
+
+  private func runCells(_ cells: [Cell], _ outcome: inout Outcome) -> [(Cell, CellOutput)] {
+    var outputs: [(Cell, CellOutput)] = []
+    for cell in cells {
+      reporter?.started(cell, of: cells.count)
+      let run = CellRun(cell, on: evaluator, reporter)
+      outcome.cellsRun += 1
+      switch run.ending {
+      case .finished:
+        outputs.append((cell, run.output))
+        reporter?.finished(cell, output: run.output)
+      case .failed(let error):
+        outputs.append((cell, run.output))
+        outcome.failure = error
+        outcome.exit = 70
+        reporter?.failed(cell, error)
+        return outputs
+      case .interrupted(let error):
+        // The cell keeps what was recorded: it neither ran nor failed.
+        outcome.failure = error
+        outcome.exit = error.diagnostic.exit
+        reporter?.failed(cell, error)
+        return outputs
+      }
+    }
+    return outputs
+  }
+
+  private func isChanged(_ cell: Cell, _ output: CellOutput) -> Bool {
+    guard let recorded = RecordedOutput(cell) else { return !output.isEmpty }
+    return options.retime || !OutputComparison(recorded, output).isSame
+  }
+
+  /// Front matter: the version where it is absent, the arithmetic of a notebook that ran through.
+  private func sign(_ document: inout NotebookDocument, _ outcome: Outcome) {
+    if document.frontMatter?["peftbook"] == nil {
+      document.setFrontMatter("peftbook", to: options.version)
+    }
+    // Stopped half way on another arithmetic, most outputs are still those of the old one.
+    if outcome.exit == 0 || outcome.recordedArithmetic == nil {
+      document.setFrontMatter("arithmetic", to: evaluator.arithmetic)
+    }
+  }
+
+  private func write(
+    _ document: NotebookDocument, over file: NotebookFile, _ outcome: inout Outcome
+  ) throws(NotebookError) {
+    let bytes = document.printed()
+    if let out = options.out {
+      try NotebookFile.write(bytes, to: out)
+      outcome.written = out
+    } else if bytes != file.bytes {
+      try file.replace(with: bytes)
+      outcome.written = path
+    }
+  }
+}

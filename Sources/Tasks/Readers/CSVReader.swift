@@ -1,0 +1,123 @@
+import Files
+
+/// Comma-separated values as RFC 4180 has them: fields may be quoted, a quote inside is doubled, and
+/// a quoted field may run over several lines.
+///
+/// Stricter than most readers: a quote inside an unquoted field and text after a closing quote are
+/// errors with their place, since what was meant cannot be known.
+struct CSVReader: FileReader {
+  static let name = "csv"
+  static let summary = "columns separated by commas, fields quoted as in RFC 4180"
+  static let extensions = ["csv"]
+
+  static func recognises(_ head: FileHead) -> Recognition {
+    extensions.contains(head.ending) ? .byName : .no
+  }
+
+  static func read(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Dataset {
+    defer { withExtendedLifetime(file) {} }
+    var parser = CSVParser(file)
+    var rows: [DelimitedRow] = []
+    while let row = try parser.next() { rows.append(row) }
+    return try Table(rows, file: file.label, request).dataset(request)
+  }
+}
+
+/// Rows of a CSV file, one after the other.
+private struct CSVParser {
+  let file: FileBytes
+  var i: Int
+  var line = 1
+  var lineStart: Int
+
+  init(_ file: FileBytes) {
+    self.file = file
+    i = file.contentStart
+    lineStart = i
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let comma = UInt8(ascii: ",")
+
+  /// The next row that is not an empty line; nil at the end.
+  mutating func next() throws(TaskError) -> DelimitedRow? {
+    while atLineEnd { if !endLine() { return nil } }
+    let first = line
+    var fields: [String] = []
+    while true {
+      fields.append(file.bytes[safe: i] == Self.quote ? try quoted() : try unquoted())
+      if file.bytes[safe: i] == Self.comma {
+        i += 1
+      } else {
+        _ = endLine()
+        return DelimitedRow(line: first, fields: fields)
+      }
+    }
+  }
+
+  /// At 0x0A, 0x0D 0x0A or the end of the file.
+  private var atLineEnd: Bool {
+    switch file.bytes[safe: i] {
+    case nil, 0x0A: true
+    case 0x0D: file.bytes[safe: i + 1] == 0x0A || i + 1 == file.count
+    default: false
+    }
+  }
+
+  /// Steps over the line end; false at the end of the file.
+  private mutating func endLine() -> Bool {
+    guard i < file.count else { return false }
+    i += file.bytes[i] == 0x0D && file.bytes[safe: i + 1] == 0x0A ? 2 : 1
+    line += 1
+    lineStart = i
+    return true
+  }
+
+  private mutating func unquoted() throws(TaskError) -> String {
+    let start = i
+    while !atLineEnd, file.bytes[i] != Self.comma {
+      if file.bytes[i] == Self.quote { throw problem(.insideField, line, lineStart, i) }
+      i += 1
+    }
+    return try file.text(start..<i, row: line)
+  }
+
+  private mutating func quoted() throws(TaskError) -> String {
+    let opening = (line, lineStart, i)
+    i += 1
+    var text = ""
+    var start = i
+    var row = line
+    while i < file.count {
+      if file.bytes[i] == 0x0A {
+        line += 1
+        lineStart = i + 1
+      } else if file.bytes[i] == Self.quote {
+        let doubled = file.bytes[safe: i + 1] == Self.quote
+        text += try file.text(start..<(doubled ? i + 1 : i), row: row)
+        i += doubled ? 2 : 1
+        (start, row) = (i, line)
+        if doubled { continue }
+        guard atLineEnd || file.bytes[i] == Self.comma else {
+          throw problem(.textAfterClosing, line, lineStart, i)
+        }
+        return text
+      }
+      i += 1
+    }
+    throw problem(.neverClosed, opening.0, opening.1, opening.2)
+  }
+
+  /// An error at a byte; its column counts code points.
+  private func problem(
+    _ problem: TaskError.QuoteProblem, _ line: Int, _ lineStart: Int, _ offset: Int
+  ) -> TaskError {
+    let before = file.bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 }
+    return .quote(file: file.label, row: line, column: before + 1, problem: problem)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The byte there; nil behind the end.
+  fileprivate subscript(safe i: Int) -> UInt8? { i < count ? self[i] : nil }
+}

@@ -1,0 +1,114 @@
+import Files
+
+/// Why a data set could not be read, or does not fit a model.
+///
+/// `row` is the line of the file, from 1; `column` a name, or a number from 1 without a header.
+package enum TaskError: Error, Equatable {
+  case file(FileError)
+  case notUTF8(file: String, row: Int)
+  case unsupported(file: String, found: String, formats: [String])
+  case unknownFormat(name: String, formats: [String])
+  case wrongFormat(file: String, format: String)
+
+  case unknownSplit(folder: String, split: String, splits: [String])
+  case splitNeeded(folder: String, splits: [String])
+  case splitAmbiguous(folder: String, split: String, files: [String])
+  case splitOfFile(file: String, split: String)
+  case noData(folder: String)
+  case empty(file: String)
+  case emptySelection(file: String, selection: String)
+  case wrongPart(text: String)
+
+  case unknownColumn(file: String, column: String, columns: [String])
+  case repeatedColumn(file: String, row: Int, column: String)
+  case columnsNeeded(file: String, columns: [String])
+  case tooManyTexts(columns: [String])
+  case columnCount(file: String, row: Int, expected: Int, found: Int)
+  case quote(file: String, row: Int, column: Int, problem: QuoteProblem)
+  case notRows(file: String, found: String)
+  case notAnObject(file: String, row: Int, found: String)
+  case missingValue(file: String, row: Int, column: String)
+  case wrongValue(file: String, row: Int, column: String, expected: String, found: String)
+
+  /// A row has no label where others have one; `column` is where it was looked for.
+  case missingLabel(file: String, row: Int, column: String, labelled: Int, rows: Int)
+  case unknownLabel(label: String, file: String, row: Int, names: [String])
+  case interrupted
+
+  /// What is wrong with the quotes of a CSV file.
+  package enum QuoteProblem: Equatable, Sendable {
+    case neverClosed, insideField, textAfterClosing
+  }
+}
+
+extension TaskError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .notUTF8(let file, let row): "\(file):\(row) is not UTF-8"
+    case .unsupported(let file, let found, let formats):
+      "'\(file)' is \(found), which cannot be read (expected \(formats.joined(separator: ", ")))"
+    case .unknownFormat(let name, _): "no format is called '\(name)'"
+    case .wrongFormat(let file, let format): "'\(file)' cannot be read as '\(format)'"
+    case .unknownSplit(let folder, let split, _): "'\(folder)' has no split '\(split)'"
+    case .splitNeeded(let folder, let splits):
+      "'\(folder)' has several splits: choose one with split= (\(splits.joined(separator: ", ")))"
+    case .splitAmbiguous(let folder, let split, let files):
+      "split '\(split)' of '\(folder)' is any of \(files.joined(separator: ", ")): "
+        + "choose with format="
+    case .splitOfFile(let file, let split):
+      "'\(file)' is a file; split '\(split)' can only be chosen in a folder"
+    case .noData(let folder): "'\(folder)' holds no data files and no folder a label"
+    case .empty(let file): "'\(file)' holds no examples"
+    case .emptySelection(let file, let selection): "\(selection) leaves no example of '\(file)'"
+    case .wrongPart(let text):
+      "part '\(text)' is not two percentages in rising order, as in \"0-90%\""
+    case .unknownColumn(let file, let column, _): "'\(file)' has no column '\(column)'"
+    case .repeatedColumn(let file, let row, let column):
+      "\(file):\(row) names two columns '\(column)'"
+    case .columnsNeeded(let file, let columns):
+      "which column of '\(file)' is the text? choose with text= and label= "
+        + "(\(columns.joined(separator: ", ")))"
+    case .tooManyTexts(let columns):
+      "text= takes one column, or two for pairs, not \(columns.count)"
+    case .columnCount(let file, let row, let expected, let found):
+      "\(file):\(row) has \(counted(found, "column")) (expected \(expected))"
+    case .quote(let file, let row, let column, let problem): "\(file):\(row):\(column) \(problem)"
+    case .notRows(let file, let found): "'\(file)' is \(found) (expected an array of objects)"
+    case .notAnObject(let file, let row, let found):
+      "\(file):\(row) is \(found) (expected an object a row)"
+    case .missingValue(let file, let row, let column): "\(file):\(row) has no '\(column)'"
+    case .wrongValue(let file, let row, let column, let expected, let found):
+      "'\(column)' in \(file):\(row) is \(found) (expected \(expected))"
+    case .missingLabel(let file, let row, let column, let labelled, let rows):
+      "\(file):\(row) has no label in column '\(column)', but \(labelled) of \(rows) rows have one"
+    case .unknownLabel(let label, let file, let row, _):
+      "label '\(label)' in \(file):\(row) is none of the model's"
+    case .interrupted: "interrupted"
+    }
+  }
+
+  /// The word that was not found and the words there are, for a suggestion and its list.
+  package var choice: (word: String, among: [String])? {
+    switch self {
+    case .unknownFormat(let name, let formats): (name, formats)
+    case .unknownSplit(_, let split, let splits): (split, splits)
+    case .unknownColumn(_, let column, let columns): (column, columns)
+    case .unknownLabel(let label, _, _, let names): (label, names)
+    default: nil
+    }
+  }
+}
+
+extension TaskError.QuoteProblem: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .neverClosed: "opens a quote that is never closed"
+    case .insideField: "has a quote inside an unquoted field (quote the field and double the quote)"
+    case .textAfterClosing: "has text after a closing quote (expected a comma or a line end)"
+    }
+  }
+}
+
+/// "1 column", "2 columns".
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

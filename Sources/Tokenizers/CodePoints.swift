@@ -1,0 +1,148 @@
+/// What the normalizers know of each code point, decoded from the tables once.
+final class CodePoints: Sendable {
+  static let shared = CodePoints()
+
+  static let removed: UInt8 = 1
+  static let whitespace: UInt8 = 2
+  static let cjk: UInt8 = 4
+  static let punctuation: UInt8 = 8
+  static let nonspacingMark: UInt8 = 16
+  /// Part of a word, regex `\w`.
+  static let word: UInt8 = 32
+  /// Has a decomposition or a combining class.
+  static let composition: UInt8 = 64
+  /// Lower case differs.
+  static let uppercase: UInt8 = 128
+
+  /// The flags above, by code point.
+  let flags: [UInt8]
+  private let lowercase: [UInt32: [UInt32]]
+  private let combiningClasses: [UInt32: UInt8]
+  private let decompositions: [UInt32: [UInt32]]
+
+  private init() {
+    var flags = [UInt8](repeating: 0, count: 0x110000)
+    func mark(_ table: StaticString, _ flag: UInt8) {
+      var numbers = Base36Numbers(table)
+      var c = 0
+      while let gap = numbers.next(), let length = numbers.next() {
+        for member in c + gap..<c + gap + length { flags[member] |= flag }
+        c += gap + length
+      }
+    }
+    mark(UnicodeCategoryTable.removed, Self.removed)
+    mark(UnicodeCategoryTable.whitespace, Self.whitespace)
+    mark(UnicodeCategoryTable.cjk, Self.cjk)
+    mark(UnicodeCategoryTable.punctuation, Self.punctuation)
+    mark(UnicodeCategoryTable.nonspacingMark, Self.nonspacingMark)
+    mark(UnicodeCategoryTable.word, Self.word)
+    lowercase = Self.readLowercase()
+    combiningClasses = Self.readCombiningClasses()
+    decompositions = Self.readDecompositions()
+    for c in lowercase.keys { flags[Int(c)] |= Self.uppercase }
+    for c in combiningClasses.keys { flags[Int(c)] |= Self.composition }
+    for c in decompositions.keys { flags[Int(c)] |= Self.composition }
+    for c in HangulSyllable.range { flags[Int(c)] |= Self.composition }
+    self.flags = flags
+  }
+
+  func has(_ c: UInt32, _ flag: UInt8) -> Bool { flags[Int(c)] & flag != 0 }
+
+  /// Lower case of one code point without its context, as Rust's `char::to_lowercase`; nil: itself.
+  func lowercase(of c: UInt32) -> [UInt32]? { lowercase[c] }
+
+  func combiningClass(of c: UInt32) -> UInt8 { combiningClasses[c] ?? 0 }
+
+  /// The canonical decomposition (NFD) of one code point; nil: itself.
+  func decomposition(of c: UInt32) -> [UInt32]? {
+    HangulSyllable.range.contains(c) ? HangulSyllable.parts(of: c) : decompositions[c]
+  }
+
+  private static func readLowercase() -> [UInt32: [UInt32]] {
+    var result: [UInt32: [UInt32]] = [:]
+    var numbers = Base36Numbers(UnicodeCaseTable.lowercase)
+    var c = 0
+    while let gap = numbers.next(), let count = numbers.next(), let step = numbers.next(),
+      let distance = numbers.nextSigned()
+    {
+      c += gap
+      for k in 0..<count {
+        result[UInt32(c + k * step)] = [UInt32(c + k * step + distance)]
+      }
+      c += (count - 1) * step + 1
+    }
+    numbers = Base36Numbers(UnicodeCaseTable.longLowercase)
+    while let c = numbers.next(), let count = numbers.next() {
+      result[UInt32(c)] = (0..<count).compactMap { _ in numbers.next().map(UInt32.init) }
+    }
+    return result
+  }
+
+  private static func readCombiningClasses() -> [UInt32: UInt8] {
+    var result: [UInt32: UInt8] = [:]
+    var numbers = Base36Numbers(UnicodeCaseTable.combiningClass)
+    var c = 0
+    while let gap = numbers.next(), let length = numbers.next(), let value = numbers.next() {
+      for member in c + gap..<c + gap + length { result[UInt32(member)] = UInt8(value) }
+      c += gap + length
+    }
+    return result
+  }
+
+  private static func readDecompositions() -> [UInt32: [UInt32]] {
+    var result: [UInt32: [UInt32]] = [:]
+    var numbers = Base36Numbers(UnicodeDecompositionTable.decomposition)
+    var before = [Int](repeating: 0, count: 8)
+    var c = 0
+    while let gap = numbers.next(), let length = numbers.next() {
+      for member in c + gap..<c + gap + length {
+        let count = numbers.next() ?? 0
+        result[UInt32(member)] = (0..<count).map { place in
+          before[place] += numbers.nextSigned() ?? 0
+          return UInt32(before[place])
+        }
+      }
+      c += gap + length
+    }
+    return result
+  }
+}
+
+/// Hangul syllables, whose decomposition is arithmetic (Unicode 15, section 3.12).
+enum HangulSyllable {
+  static let range: ClosedRange<UInt32> = 0xAC00...0xD7A3
+
+  static func parts(of c: UInt32) -> [UInt32] {
+    let index = c - 0xAC00
+    let (lead, vowel, trail) = (index / 588, index % 588 / 28, index % 28)
+    let open = [0x1100 + lead, 0x1161 + vowel]
+    return trail == 0 ? open : open + [0x11A7 + trail]
+  }
+}
+
+/// Numbers in base 36 between spaces, the form of our tables.
+private struct Base36Numbers {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
+
+  init(_ text: StaticString) {
+    bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+
+  mutating func next() -> Int? {
+    guard position < bytes.count else { return nil }
+    var value = 0
+    while position < bytes.count, bytes[position] != 0x20 {
+      let digit = bytes[position]
+      value = value * 36 + Int(digit < 0x61 ? digit - 0x30 : digit - 0x61 + 10)
+      position += 1
+    }
+    position += 1
+    return value
+  }
+
+  /// A number whose sign is its lowest bit.
+  mutating func nextSigned() -> Int? {
+    next().map { $0 & 1 == 0 ? $0 / 2 : -($0 / 2) }
+  }
+}

@@ -1,0 +1,60 @@
+import Files
+
+/// One part of `tokenizer.json` with its place, for errors.
+struct Component {
+  let json: JSONObject
+  /// "normalizer", "pre_tokenizer", "post_processor", "decoder" or "model".
+  let name: String
+  let file: String
+
+  init(_ json: JSON, name: String, file: String) throws(TokenizerError) {
+    guard let object = json.object else {
+      throw .malformed(file: file, reason: "'\(name)' is not an object")
+    }
+    (self.json, self.name, self.file) = (object, name, file)
+  }
+
+  /// The value of `type`; old files leave it out for a model.
+  var type: String { json["type"]?.string ?? "none" }
+
+  func malformed(_ reason: String) -> TokenizerError {
+    .malformed(file: file, reason: "\(name): \(reason)")
+  }
+
+  func wrong(_ key: String, _ expected: String) -> TokenizerError {
+    guard let found = json[key] else { return malformed("'\(key)' is missing") }
+    return malformed("'\(key)' is \(found.serialized()), expected \(expected)")
+  }
+
+  func bool(_ key: String, default fallback: Bool? = nil) throws(TokenizerError) -> Bool {
+    if json[key] == nil, let fallback { return fallback }
+    guard let value = json[key]?.bool else { throw wrong(key, "true or false") }
+    return value
+  }
+
+  /// Nil for null and for a missing key.
+  func optionalBool(_ key: String) throws(TokenizerError) -> Bool? {
+    guard let value = json[key], !value.isNull else { return nil }
+    guard let bool = value.bool else { throw wrong(key, "true, false or null") }
+    return bool
+  }
+
+  func string(_ key: String, default fallback: String? = nil) throws(TokenizerError) -> String {
+    if json[key] == nil, let fallback { return fallback }
+    guard let value = json[key]?.string else { throw wrong(key, "a string") }
+    return value
+  }
+
+  func count(_ key: String, default fallback: Int? = nil) throws(TokenizerError) -> Int {
+    if json[key] == nil, let fallback { return fallback }
+    guard let value = json[key]?.int, value >= 0 else { throw wrong(key, "a whole number") }
+    return value
+  }
+
+  /// The kind among those known that this part's type names.
+  func kind<T>(among kinds: [(type: String, value: T)]) throws(TokenizerError) -> T {
+    if let found = kinds.first(where: { $0.type == type }) { return found.value }
+    throw .unsupported(
+      component: name, type: type, file: file, supported: kinds.map(\.type))
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// Buffers that one call after the other uses.
+final class Workspace {
+  var original = NormalizedText()
+  var normalized = NormalizedText()
+  var pieces = PreTokenizedText()
+  let cache = WordCache()
+  var tokens: [ModelToken] = []
+}
+
+/// Workspaces not in use; each thread that encodes takes one, so that none waits.
+final class WorkspacePool: @unchecked Sendable {
+  private let lock = NSLock()
+  private var free: [Workspace] = []
+
+  func withWorkspace<T>(_ body: (Workspace) -> T) -> T {
+    let workspace = lock.withLock { free.popLast() } ?? Workspace()
+    defer { lock.withLock { free.append(workspace) } }
+    return body(workspace)
+  }
+}
+
+/// One text on its way through a pipeline.
+struct PipelineRun {
+  private let pipeline: TokenizerPipeline
+  private let workspace: Workspace
+  private(set) var result = SequenceTokens()
+
+  init(_ pipeline: TokenizerPipeline, _ workspace: Workspace) {
+    (self.pipeline, self.workspace) = (pipeline, workspace)
+  }
+
+  mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var codePoint: Int32 = 0
+    for piece in pipeline.added.split(original: bytes) {
+      let part = UnsafeBufferPointer(rebasing: bytes[piece.range])
+      if let id = piece.token {
+        let end = codePoint + Int32(part.count { $0 & 0xC0 != 0x80 })
+        result.append(id, Int(codePoint)..<Int(end))
+        codePoint = end
+      } else {
+        workspace.original.removeAll()
+        codePoint = workspace.original.append(original: part, first: codePoint)
+        readText()
+      }
+    }
+  }
+
+  /// The text in `workspace.original`.
+  private mutating func readText() {
+    if let normalizer = pipeline.normalizer {
+      workspace.normalized.removeAll()
+      normalizer.normalize(workspace.original, into: &workspace.normalized)
+    } else {
+      swap(&workspace.original, &workspace.normalized)
+    }
+    for piece in pipeline.added.split(normalized: workspace.normalized.buffer) {
+      if let id = piece.token {
+        let source = workspace.normalized.source
+        let last = source[piece.range.upperBound - 1]
+        result.append(id, Int(source[piece.range.lowerBound])..<Int(last) + 1)
+      } else {
+        workspace.pieces.text.removeAll()
+        workspace.pieces.text.append(workspace.normalized, piece.range)
+        workspace.pieces.words = [0..<piece.range.count]
+        pipeline.preTokenizer?.split(&workspace.pieces)
+        readWords()
+      }
+    }
+  }
+
+  private mutating func readWords() {
+    let (bytes, source) = (workspace.pieces.text.bytes, workspace.pieces.text.source)
+    let model = pipeline.model
+    for word in workspace.pieces.words {
+      workspace.tokens.removeAll(keepingCapacity: true)
+      workspace.cache.tokenize(
+        UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
+        with: model, into: &workspace.tokens)
+      for token in workspace.tokens {
+        let start = source[word.lowerBound + Int(token.start)]
+        let end = source[word.lowerBound + Int(token.end) - 1] + 1
+        result.append(token.id, Int(start)..<Int(end))
+      }
+    }
+  }
+}

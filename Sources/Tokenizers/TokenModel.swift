@@ -1,0 +1,30 @@
+import Files
+
+/// A token within a word: bytes of the word from `start` to `end`.
+struct ModelToken: Sendable {
+  var id: Int32
+  var start: Int32
+  var end: Int32
+}
+
+/// The third stage: a word to tokens. A class, so that handing it on costs one count.
+protocol TokenModel: AnyObject, Sendable {
+  /// The value of `type` in `tokenizer.json`.
+  static var type: String { get }
+  init(_ component: Component) throws(TokenizerError)
+  var vocabulary: Vocabulary { get }
+  /// Whether the folder of a saved tokenizer also holds the vocabulary as `vocab.txt`.
+  var writesVocabularyFile: Bool { get }
+  func tokenize(_ word: UnsafeBufferPointer<UInt8>, into tokens: inout [ModelToken])
+}
+
+/// A new model is one file and one line here.
+var tokenModels: [any TokenModel.Type] {
+  [WordPieceModel.self]
+}
+
+func makeTokenModel(_ json: JSON?, file: String) throws(TokenizerError) -> any TokenModel {
+  guard let json else { throw .malformed(file: file, reason: "'model' is missing") }
+  let component = try Component(json, name: "model", file: file)
+  return try component.kind(among: tokenModels.map { ($0.type, $0) }).init(component)
+}

@@ -1,0 +1,83 @@
+import Files
+
+/// `tokenizer_config.json` with `special_tokens_map.json` beside it.
+struct TokenizerConfiguration: Sendable {
+  /// Empty when the folder has none.
+  let json: JSONObject
+  let file: String
+  private let specialTokensMap: JSONObject
+
+  init(_ folder: any Folder) throws(TokenizerError) {
+    file = folder.path + "/tokenizer_config.json"
+    json = try Self.object("tokenizer_config.json", in: folder)
+    specialTokensMap = try Self.object("special_tokens_map.json", in: folder)
+  }
+
+  init(_ json: JSONObject) {
+    (self.json, file, specialTokensMap) = (json, "tokenizer_config.json", [:])
+  }
+
+  private static func object(
+    _ name: String, in folder: any Folder
+  ) throws(TokenizerError) -> JSONObject {
+    guard folder.contains(name) else { return [:] }
+    let json = try withFiles { () throws(FileError) in try JSON.parse(folder.open(name)) }
+    guard let object = json.object else {
+      throw .malformed(file: folder.path + "/" + name, reason: "is not a JSON object")
+    }
+    return object
+  }
+
+  /// Hugging Face writes a number near 1e30 for "no limit".
+  var modelMaxLength: Int? {
+    guard let length = json["model_max_length"]?.int, length > 0, length < 1_000_000_000 else {
+      return nil
+    }
+    return length
+  }
+
+  var truncatesLeft: Bool? { json["truncation_side"]?.string.map { $0 == "left" } }
+
+  /// Roles in the order in which Hugging Face adds their tokens, with BERT's names for them.
+  static let roles = [
+    ("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"),
+    ("cls_token", "[CLS]"), ("mask_token", "[MASK]"),
+  ]
+
+  /// The token of a role, a string or an object with its `content`; nil where none is named.
+  func token(_ role: String) -> String? {
+    for source in [json, specialTokensMap] {
+      guard let value = source[role] else { continue }
+      return value.string ?? value["content"]?.string
+    }
+    return nil
+  }
+
+  /// Roles that no file speaks of go to BERT's names for them.
+  func specialTokens(_ id: (String) -> Int32?) -> SpecialTokens {
+    func find(_ role: String) -> Int32? {
+      let isNull = json[role]?.isNull ?? false
+      let name = token(role) ?? Self.roles.first { $0.0 == role }?.1
+      return isNull ? nil : name.flatMap(id)
+    }
+    var special = SpecialTokens()
+    special.unk = find("unk_token")
+    special.cls = find("cls_token")
+    special.sep = find("sep_token")
+    special.pad = find("pad_token")
+    special.mask = find("mask_token")
+    return special
+  }
+
+  /// `added_tokens_decoder`, by id.
+  func addedTokens() throws(TokenizerError) -> [AddedToken] {
+    var tokens: [AddedToken] = []
+    for (key, value) in json["added_tokens_decoder"]?.object?.pairs ?? [] {
+      guard let id = Int32(key) else {
+        throw .malformed(file: file, reason: "'added_tokens_decoder' has the key '\(key)'")
+      }
+      tokens.append(try AddedToken(value, id: id, file: file))
+    }
+    return tokens.sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,45 @@
+import Files
+
+/// Reads the tokenizer of a model folder.
+package enum TokenizerLoader {
+  /// From `tokenizer.json`, else from `vocab.txt`, with `tokenizer_config.json` where it exists.
+  ///
+  /// - Throws: which file is missing or wrong and where, or which part is of a kind not known.
+  package static func load(_ folder: any Folder) throws(TokenizerError) -> any Tokenizer {
+    let configuration = try TokenizerConfiguration(folder)
+    return try TokenizerPipeline(document(folder, configuration))
+  }
+
+  private static func document(
+    _ folder: any Folder, _ configuration: TokenizerConfiguration
+  ) throws(TokenizerError) -> TokenizerDocument {
+    for source in tokenizerSources where folder.contains(source.name) {
+      let bytes = try withFiles { () throws(FileError) in try folder.open(source.name) }
+      return try source.read(bytes, configuration)
+    }
+    throw .noTokenizer(folder: folder.path, lookedFor: tokenizerSources.map(\.name))
+  }
+}
+
+/// A file that holds a tokenizer.
+struct TokenizerSource {
+  let name: String
+  let read: (FileBytes, TokenizerConfiguration) throws(TokenizerError) -> TokenizerDocument
+}
+
+/// In order of preference; a new kind is one file and one line here.
+private var tokenizerSources: [TokenizerSource] {
+  [
+    TokenizerSource(name: "tokenizer.json") { bytes, configuration throws(TokenizerError) in
+      let json = try withFiles { () throws(FileError) in try JSON.parse(bytes) }
+      guard let object = json.object else {
+        throw .malformed(file: bytes.label, reason: "is not a JSON object")
+      }
+      return try TokenizerDocument(object, file: bytes.label, configuration: configuration)
+    },
+    TokenizerSource(name: "vocab.txt") { bytes, configuration throws(TokenizerError) in
+      try VocabularyFile.document(
+        VocabularyFile.tokens(bytes), file: bytes.label, configuration)
+    },
+  ]
+}

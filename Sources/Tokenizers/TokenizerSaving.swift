@@ -1,0 +1,28 @@
+import Files
+
+extension TokenizerPipeline {
+  func save(to folder: String) throws(TokenizerError) {
+    var json = document.json
+    json["added_tokens"] = .array(added.tokens.map(\.json))
+    let configuration = savedConfiguration
+    let vocabulary = model.writesVocabularyFile ? VocabularyFile.text(model.vocabulary) : nil
+    try withFiles { () throws(FileError) in
+      let file = folder + "/tokenizer.json"
+      try AtomicFile.write(JSON.object(json).serialized(indent: 2), to: file)
+      try AtomicFile.write(
+        JSON.object(configuration).serialized(indent: 2) + "\n",
+        to: folder + "/tokenizer_config.json")
+      if let vocabulary { try AtomicFile.write(vocabulary, to: folder + "/vocab.txt") }
+    }
+  }
+
+  /// The configuration as it was read, with the names of the special tokens where it had none.
+  private var savedConfiguration: JSONObject {
+    var json = document.configuration.json
+    let ids = [special.unk, special.sep, special.pad, special.cls, special.mask]
+    for ((role, _), id) in zip(TokenizerConfiguration.roles, ids) where json[role] == nil {
+      if let id, let token = token(id) { json[role] = .string(token) }
+    }
+    return json
+  }
+}

@@ -1,0 +1,80 @@
+import Autograd
+import Layers
+import Tasks
+
+/// The tasks a model can be trained for. One file a task, one line here.
+package var objectives: [any Objective.Type] {
+  [
+    TextClassificationObjective.self,
+    MaskedLanguageModelingObjective.self,
+  ]
+}
+
+/// What a pass over the data draws from, for objectives that draw (masking).
+package enum Pass: Sendable, Equatable {
+  /// Epochs count from 1.
+  case training(seed: UInt64, epoch: Int)
+  /// The same draws every time.
+  case evaluation
+}
+
+/// Encoded data and what is computed on them: the loss of a shard, and the outputs that scores are
+/// made of. It holds no weights, so that many models can share one.
+package protocol Objective: AnyObject {
+  /// "text classification"
+  static var name: String { get }
+  /// The head a model must have.
+  static var head: HeadKind { get }
+  /// How its evaluations are scored.
+  static var scores: any Scores.Type { get }
+
+  /// Number of examples.
+  var count: Int { get }
+
+  /// Length of one example's sequence.
+  func tokens(of example: Int) -> Int
+
+  /// - Throws: what keeps the model from these data: another head, other classes; in training, a
+  ///   data set without labels.
+  func check(_ model: any LanguageModel, training: Bool) throws(TrainingError)
+
+  /// Number of things an example contributes to a mean loss: itself, or its masked tokens.
+  func targets(of example: Int, in pass: Pass) -> Int
+
+  /// `scale` times the summed loss of a shard, a scalar on the tape; nil when it has no target.
+  ///
+  /// - Throws: `Interruption`, when the engine is asked to stop between two pieces of work.
+  func loss(
+    _ model: any LanguageModel, shard: [Int], in pass: Pass, scale: Float, settings: ShardSettings,
+    on tape: Tape
+  ) throws(Interruption) -> Tensor?
+
+  /// What the model says of a shard in evaluation mode, a fixed count of numbers an example or
+  /// target, in order.
+  func outputs(
+    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
+  ) throws(Interruption) -> [Float]
+
+  /// The evaluation that all shards' outputs, one after the other, amount to.
+  func evaluation(of outputs: [Float]) -> Evaluation
+}
+
+extension Objective {
+  /// Whether the larger value of a metric is the better one.
+  package static func higherIsBetter(_ metric: String) -> Bool {
+    metric == scores.mainMetric ? scores.higherIsBetter : !["loss", "perplexity"].contains(metric)
+  }
+
+  /// What both training and evaluation need of a model.
+  func checkHead(_ model: any LanguageModel) throws(TrainingError) {
+    let found = model.specification.head
+    guard found == Self.head else {
+      throw .wrongHead(objective: Self.name, expected: Self.head, found: found)
+    }
+    guard count > 0 else { throw .noExamples }
+    let positions = model.specification.maximumPositions
+    for example in 0..<count where tokens(of: example) > positions {
+      throw .tooLong(tokens: tokens(of: example), example: example, positions: positions)
+    }
+  }
+}

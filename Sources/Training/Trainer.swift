@@ -1,0 +1,33 @@
+import Autograd
+import Files
+import Layers
+
+/// Trains models.
+package enum Trainer {
+  /// Trains a model's trainable parameters, in place; the kept state is in them on return.
+  ///
+  /// On failure they are left where the run stood: who wants the old state keeps a copy.
+  ///
+  /// - Parameters:
+  ///   - evaluation: what every epoch is scored on; chooses the epoch that is kept.
+  ///   - log: a file for a line a step.
+  /// - Throws: `interrupted` and `diverged` with the step; before the first step, what keeps the
+  ///   run from starting.
+  package static func train(
+    _ model: any LanguageModel, on objective: any Objective, evaluation: (any Objective)? = nil,
+    settings: TrainingSettings, log: String? = nil, observer: (any TrainingObserver)? = nil
+  ) throws(TrainingError) -> TrainingResult {
+    try objective.check(model, training: true)
+    try evaluation?.check(model, training: true)
+    var stepLog: StepLog?
+    let run = try TrainingRun(
+      model, on: objective, evaluation: evaluation, settings: settings, observer: observer)
+    do {
+      stepLog = try log.map { path throws(FileError) in try StepLog(path) }
+    } catch { throw .file(error) }
+    return try run.finish(log: stepLog)
+  }
+}
+
+/// A model as those see it who train models and never look inside: comparisons.
+package typealias BaseModel = any LanguageModel

@@ -1,0 +1,149 @@
+import Autograd
+import Layers
+
+/// One run, step by step. What changes stands in `state` and in the model's parameters.
+final class TrainingRun {
+  let model: any LanguageModel
+  let objective: any Objective
+  let evaluation: (any Objective)?
+  let settings: TrainingSettings
+  let observer: (any TrainingObserver)?
+  let engine: Engine
+  let parameters: [Parameter]
+  let optimizer: any Optimizer
+  let schedule: any Schedule.Type
+  /// The metric that chooses the best epoch; nil without an evaluation.
+  let metric: String?
+  let memory: MemoryMeter
+  var state: TrainingState
+  private var order: (epoch: Int, examples: [Int]) = (0, [])
+
+  init(
+    _ model: any LanguageModel, on objective: any Objective, evaluation: (any Objective)?,
+    settings: TrainingSettings, observer: (any TrainingObserver)?
+  ) throws(TrainingError) {
+    precondition(settings.batch > 0 && settings.epochs > 0, "a run without steps")
+    (self.model, self.objective, self.evaluation) = (model, objective, evaluation)
+    (self.settings, self.observer, engine) = (settings, observer, model.engine)
+    parameters = model.tree.trainable.map(\.parameter)
+    guard !parameters.isEmpty else { throw .nothingTrainable }
+    optimizer = try settings.makeOptimizer()
+    schedule = try settings.findSchedule()
+    metric = try settings.findMetric(evaluation)
+    memory = MemoryMeter(of: model)
+    state = TrainingState(parameters: parameters.count)
+  }
+
+  var stepsPerEpoch: Int { settings.stepsPerEpoch(examples: objective.count) }
+  var totalSteps: Int { settings.totalSteps(examples: objective.count) }
+  var shardSettings: ShardSettings { ShardSettings(tokens: settings.shardTokens) }
+
+  /// The epoch of the step to come, from 1.
+  var epoch: Int { state.epochs.count + 1 }
+
+  /// Runs from where the state stands to the end.
+  func finish(log: StepLog?) throws(TrainingError) -> TrainingResult {
+    while true {
+      if state.sums.steps > 0, state.step % stepsPerEpoch == 0 || state.step == totalSteps {
+        try endEpoch()
+      } else if state.step < totalSteps, !state.isStopped {
+        if state.sums.steps == 0 { memory.restart() }
+        let report = try takeStep()
+        if let log {
+          do { try log.write(report) } catch { throw .file(error) }
+        }
+        observer?.step(report, of: totalSteps)
+      } else {
+        return keep()
+      }
+    }
+  }
+
+  private func takeStep() throws(TrainingError) -> StepReport {
+    saveBestValues()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let batch = examples(of: state.step)
+    let learningRate = learningRate(at: state.step)
+    let loss = try gradients(of: batch)
+    try clipGradients()
+    optimizer.step(parameters, &state.optimizer, learningRate: learningRate)
+    state.step += 1
+    let seconds = (clock.now - start).seconds
+    let tokens = batch.examples.reduce(0) { $0 + objective.tokens(of: $1) }
+    state.sums.steps += 1
+    state.sums.loss += loss * Double(batch.targets)
+    state.sums.targets += batch.targets
+    state.sums.seconds += seconds
+    state.sums.tokens += tokens
+    return StepReport(
+      step: state.step, epoch: epoch, loss: loss, learningRate: learningRate, seconds: seconds,
+      tokens: tokens)
+  }
+
+  /// The rate of the step after `step` steps.
+  func learningRate(at step: Int) -> Double {
+    let total = settings.scheduledSteps(examples: objective.count)
+    return settings.learningRate
+      * schedule.factor(step: step, warmup: settings.warmupSteps(of: total), total: total)
+  }
+
+  private struct Batch {
+    let examples: [Int]
+    let pass: Pass
+    /// What the mean loss is taken over.
+    let targets: Int
+  }
+
+  private func examples(of step: Int) -> Batch {
+    if order.epoch != epoch { order = (epoch, settings.order(of: epoch, count: objective.count)) }
+    let start = step % stepsPerEpoch * settings.batch
+    let end = min(start + settings.batch, objective.count)
+    let examples = Array(order.examples[start..<end])
+    let pass = Pass.training(seed: settings.seed, epoch: epoch)
+    let targets = examples.reduce(0) { $0 + objective.targets(of: $1, in: pass) }
+    return Batch(examples: examples, pass: pass, targets: targets)
+  }
+
+  /// Leaves the gradients of a batch's mean loss in the parameters, shard by shard.
+  private func gradients(of batch: Batch) throws(TrainingError) -> Double {
+    let step = state.step + 1
+    let key = RandomKey(seed: settings.seed)["dropout"][step]
+    let shards = shardSettings.shards(of: batch.examples, tokens: objective.tokens(of:))
+    var loss = 0.0
+    for (index, shard) in shards.enumerated() {
+      if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }
+      let tape = Tape(dropout: key[index], on: engine)
+      let shardLoss: Tensor?
+      do {
+        shardLoss = try objective.loss(
+          model, shard: shard, in: batch.pass, scale: 1 / Float(max(1, batch.targets)),
+          settings: shardSettings, on: tape)
+      } catch { throw abandon(.interrupted(step: state.step)) }
+      guard let shardLoss else { continue }
+      loss += Double(shardLoss.pointer[0])
+      guard loss.isFinite else { throw abandon(.diverged(step: step)) }
+      tape.backward(from: shardLoss)
+    }
+    return loss
+  }
+
+  /// Scales all gradients so that their norm is at most `clip`.
+  ///
+  /// Source: torch `nn/utils/clip_grad.py`, `clip_grad_norm_`.
+  private func clipGradients() throws(TrainingError) {
+    let gradients = parameters.compactMap(\.gradient)
+    let norm = gradients.reduce(0) { $0 + sumOfSquares($1) }.squareRoot()
+    guard norm.isFinite else { throw abandon(.diverged(step: state.step + 1)) }
+    guard let clip = settings.clip else { return }
+    let coefficient = clip / (norm + 1e-6)
+    guard coefficient < 1 else { return }
+    for gradient in gradients { scaleInPlace(gradient, Float(coefficient)) }
+  }
+
+  /// Gives up a step that was begun: the state stays at the step before.
+  private func abandon(_ error: TrainingError) -> TrainingError {
+    for parameter in parameters { parameter.gradient = nil }
+    return error
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Language
+import Notebooks
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Standard output for values, standard error for errors and progress.
+final class Console {
+  enum ErrorStyle: String, CaseIterable {
+    case text, json
+  }
+
+  let errorStyle: ErrorStyle
+  /// Both ends can show a repainted line and colours.
+  let isTerminal: Bool
+  let usesColour: Bool
+
+  init(errorStyle: ErrorStyle, environment: [String: String]) {
+    self.errorStyle = errorStyle
+    let terminal = environment["TERM"] ?? ""
+    isTerminal = isatty(STDERR_FILENO) == 1 && !terminal.isEmpty && terminal != "dumb"
+    usesColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// A line of values.
+  func show(_ text: String) { Console.write(text + "\n", to: STDOUT_FILENO) }
+
+  func show(_ output: CellOutput) {
+    if !output.isEmpty { show(output.text) }
+  }
+
+  /// A line that is no value: a remark, a summary.
+  func remark(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
+
+  /// Text without a line end, for a line that is painted over.
+  func paint(_ text: String) { Console.write(text, to: STDERR_FILENO) }
+
+  func show(_ error: Diagnostic, in source: SourceText) {
+    switch errorStyle {
+    case .json: remark(error.json(in: source))
+    case .text: remark(error.rendered(in: source, colour: usesColour))
+    }
+  }
+
+  func show(_ error: NotebookError) {
+    if case .located(let located) = error {
+      show(located.diagnostic, in: located.source)
+    } else {
+      show(
+        Diagnostic(
+          code: error.code, exit: error.exitCode, message: error.description,
+          suggestion: error.suggestion),
+        in: SourceText(text: ""))
+    }
+  }
+
+  func dimmed(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      #if canImport(Glibc)
+        let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      #else
+        let written = rest.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
+      #endif
+      if written > 0 {
+        rest = rest.dropFirst(written)
+      } else if errno != EINTR && errno != EAGAIN {
+        return
+      }
+    }
+  }
+}

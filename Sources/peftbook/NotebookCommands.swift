@@ -1,0 +1,160 @@
+import ArgumentParser
+import Foundation
+import Language
+import Notebooks
+
+/// `peftbook replay NB`
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Run a notebook's cells and record their outputs in it.")
+
+  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  var notebook: String
+
+  @Option(
+    help: ArgumentHelp("Write another file and leave the notebook as it is.", valueName: "FILE"))
+  var out: String?
+
+  @Flag(help: "Record durations, memory and rates anew.")
+  var retime = false
+
+  @Flag(help: "Run every cell.")
+  var noCache = false
+
+  @OptionGroup var running: RunningOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let console = common.console
+    let start = ContinuousClock.now
+    let outcome: Replay.Outcome
+    do {
+      let runner = try NotebookRun.runner(notebook, common, running, overrules: false)
+      var options = Replay.Options()
+      options.parameters = running.parameters
+      options.out = out
+      options.retime = retime
+      options.version = Peftbook.version
+      outcome = try Replay(
+        path: notebook, evaluator: runner, options: options, reporter: CellReporter(console)
+      ).run()
+    } catch { throw NotebookRun.exit(error, console) }
+    let seconds = NotebookRun.seconds(since: start)
+    let cells = NotebookRun.count(outcome.cellsRun, "cell")
+    let file = outcome.written.map { "\($0) written" } ?? "\(notebook) unchanged"
+    console.remark("\(cells), \(seconds) s: \(file)")
+    if outcome.exit != 0 { throw ExitCode(outcome.exit) }
+  }
+}
+
+/// `peftbook check NB`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run a notebook's cells and compare with what it records.")
+
+  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  var notebook: String
+
+  @Option(help: "On other arithmetic: how far scores may differ. Default: 0.02.")
+  var tolerance: Double?
+
+  @Flag(help: "Fail (75) when the notebook was recorded with other arithmetic.")
+  var exact = false
+
+  @OptionGroup var running: RunningOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let tolerance, !(tolerance >= 0 && tolerance <= 1) {
+      throw ValidationError("--tolerance is \(tolerance), but must be from 0 to 1")
+    }
+  }
+
+  func run() throws {
+    let console = common.console
+    let start = ContinuousClock.now
+    let outcome: Check.Outcome
+    do {
+      let runner = try NotebookRun.runner(notebook, common, running, overrules: false)
+      var options = Check.Options()
+      options.parameters = running.parameters
+      options.exact = exact
+      if let tolerance { options.tolerance.score = tolerance }
+      outcome = try Check(
+        path: notebook, evaluator: runner, options: options,
+        reporter: DifferenceReporter(console)
+      ).run()
+    } catch { throw NotebookRun.exit(error, console) }
+    let cells = NotebookRun.count(outcome.cellsRun, "cell")
+    let verdict = CheckCommand.verdict(outcome)
+    console.show("\(cells), \(NotebookRun.seconds(since: start)) s: \(verdict)")
+    if outcome.exit != 0 { throw ExitCode(outcome.exit) }
+  }
+
+  private static func verdict(_ outcome: Check.Outcome) -> String {
+    let failures = outcome.differences.filter(\.isFailure).count
+    let listed = outcome.differences.count - failures
+    switch outcome.exit {
+    case 0 where listed > 0: return "as recorded within the tolerance, \(listed) listed"
+    case 0 where outcome.recordedArithmetic != nil: return "as recorded within the tolerance"
+    case 0: return "every value as recorded"
+    case 1: return NotebookRun.count(failures, "difference")
+    case 75: return "other arithmetic"
+    default: return "stopped by an error"
+    }
+  }
+}
+
+/// `peftbook fmt NB`
+struct FormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt", abstract: "Bring a notebook's cells into their one spelling.")
+
+  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  var notebook: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let console = common.console
+    do {
+      let isChanged = try NotebookDocument.format(path: notebook)
+      console.remark("\(notebook) \(isChanged ? "written" : "unchanged")")
+    } catch { throw NotebookRun.exit(error, console) }
+  }
+}
+
+/// What replay and check share.
+enum NotebookRun {
+  /// A fresh session in the notebook's folder.
+  static func runner(
+    _ notebook: String, _ common: CommonOptions, _ running: RunningOptions, overrules: Bool
+  ) throws(Diagnostic) -> Runner {
+    let path = URL(filePath: notebook, directoryHint: .notDirectory).deletingLastPathComponent()
+      .path
+    let records = try running.records()
+    Signals.shared.install(withEditor: false)
+    return Runner(common.session(folder: path), common.console, records: records)
+  }
+
+  /// Shows an error and turns it into the exit code.
+  static func exit(_ error: any Error, _ console: Console) -> any Error {
+    switch error {
+    case let error as NotebookError:
+      console.show(error)
+      return ExitCode(error.exitCode)
+    case let error as Diagnostic:
+      console.show(error, in: SourceText(text: ""))
+      return ExitCode(error.exit)
+    default: return error
+    }
+  }
+
+  static func seconds(since start: ContinuousClock.Instant) -> Int {
+    Int((ContinuousClock.now - start).components.seconds)
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Language
+
+extension Console.ErrorStyle: ExpressibleByArgument {}
+
+/// Options of every subcommand.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Worker threads; results do not depend on them. Default: one a core.")
+  var threads: Int?
+
+  @Option(help: "How errors are printed: text, or json (one line each).")
+  var errors: Console.ErrorStyle = .text
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must be from 1 to 1024")
+    }
+  }
+
+  var console: Console {
+    Console(errorStyle: errors, environment: ProcessInfo.processInfo.environment)
+  }
+
+  func session(folder: String, overrides: [String: Value] = [:]) -> Session {
+    Session(
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, folder: folder,
+      environment: ProcessInfo.processInfo.environment, overrides: overrides)
+  }
+}
+
+/// Options of whatever runs statements.
+struct RunningOptions: ParsableArguments {
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp("Overrule a parameter; may be repeated.", valueName: "NAME=value"))
+  var assignments: [String] = []
+
+  @Option(
+    name: .customLong("json"),
+    help: ArgumentHelp("Write one JSON object a statement, a line each.", valueName: "FILE"))
+  var jsonFile: String?
+
+  func validate() throws {
+    for assignment in assignments where RunningOptions.split(assignment) == nil {
+      throw ValidationError("--param is '\(assignment)', but must be NAME=value")
+    }
+  }
+
+  /// Names and the text of their values.
+  var parameters: [String: String] {
+    Dictionary(assignments.compactMap(RunningOptions.split), uniquingKeysWith: { $1 })
+  }
+
+  /// The values as literals; what does not read as one is a string.
+  var overrides: [String: Value] {
+    parameters.mapValues { text in
+      switch try? Parser.value(text) {
+      case nil, .template, .parameter: .string(text)
+      case let value?: value
+      }
+    }
+  }
+
+  func records() throws(Diagnostic) -> RecordFile? {
+    guard let jsonFile else { return nil }
+    return try RecordFile(jsonFile)
+  }
+
+  private static func split(_ assignment: String) -> (String, String)? {
+    guard let equals = assignment.firstIndex(of: "=") else { return nil }
+    let name = String(assignment[..<equals])
+    return isName(name) ? (name, String(assignment[assignment.index(after: equals)...])) : nil
+  }
+}

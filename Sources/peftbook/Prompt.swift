@@ -1,0 +1,184 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Language
+import Notebooks
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The prompt: cells in, output out, until `quit` or Ctrl-D.
+final class Prompt {
+  static let first = "peft> "
+  static let continued = "  ... "
+
+  private let runner: Runner
+  private let console: Console
+  private let editor: LineEditor
+  private let history: HistoryFile
+  private var log = SessionLog()
+  /// Lines typed so far, so that errors name the line of the sitting.
+  private var linesTyped = 0
+
+  /// A prompt on a terminal; statements from a pipe run as `run -` does.
+  static func start(_ common: CommonOptions) throws {
+    let console = common.console
+    let runner = Runner(
+      common.session(folder: FileManager.default.currentDirectoryPath), console, records: nil)
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
+      let editor = LineEditor(program: "peftbook", signals: Signals.shared.editorDescriptor)
+    else {
+      Signals.shared.install(withEditor: false)
+      do { return try Script.run(try Script.read("-"), on: runner) } catch {
+        if let failure = error as? Script.Failure {
+          console.show(failure.diagnostic, in: failure.source)
+          throw ExitCode(failure.diagnostic.exit)
+        }
+        throw NotebookRun.exit(error, console)
+      }
+    }
+    Signals.shared.install(withEditor: true)
+    let prompt = Prompt(runner, console, editor)
+    let code = prompt.run()
+    editor.close()
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private init(_ runner: Runner, _ console: Console, _ editor: LineEditor) {
+    (self.runner, self.console, self.editor) = (runner, console, editor)
+    history = HistoryFile(environment: ProcessInfo.processInfo.environment)
+    for entry in history.entries { editor.remember(entry) }
+  }
+
+  private func run() -> Int32 {
+    let session = runner.session
+    let threads = NotebookRun.count(session.engine.threads, "thread")
+    console.show(
+      "peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic) · help, or Tab")
+    while true {
+      switch readCell() {
+      case .end:
+        console.show("")
+        return 0
+      case .signal(let number) where number == SIGINT: continue
+      case .signal(let number): return 128 + number
+      case .line(let cell):
+        if let code = execute(cell) { return code }
+      }
+    }
+  }
+
+  // MARK: reading
+
+  /// A whole cell, over as many lines as it takes.
+  private func readCell() -> LineEditor.Input {
+    var cell = ""
+    while true {
+      let before = cell
+      editor.onTab = { [runner] line, cursor in
+        Tab.complete(line, cursor: cursor, after: before, in: runner.session)
+      }
+      let input = Signals.shared.whileEditing {
+        editor.read(prompt: before.isEmpty ? Prompt.first : Prompt.continued)
+      }
+      switch input {
+      case .line(let line):
+        cell += cell.isEmpty ? line : "\n" + line
+        if cell.allSatisfy(\.isWhitespace) {
+          linesTyped += 1
+          cell = ""
+        } else if Parser.isComplete(cell) {
+          return .line(cell)
+        }
+      case .signal(let number) where number == SIGINT:
+        console.show("^C")
+        return input
+      case .end where !cell.isEmpty:
+        // Ctrl-D gives an unfinished cell up, not the session.
+        console.show("")
+        cell = ""
+      case .end, .signal: return input
+      }
+    }
+  }
+
+  // MARK: running
+
+  /// - Returns: the exit code when the sitting ends with this cell.
+  private func execute(_ cell: String) -> Int32? {
+    remember(cell)
+    let source = SourceText(file: "", text: cell, firstLine: linesTyped + 1)
+    linesTyped += cell.unicodeScalars.count { $0 == "\n" } + 1
+    Signals.shared.forget()
+    do throws(Diagnostic) {
+      let statements = try Parser.parse(source)
+      if statements.isEmpty { log.comment(cell) }
+      for statement in statements {
+        if statement.verb.value == "quit", statement.binding == nil {
+          _ = try PromptVerbs.check(statement, runner.session)
+          return 0
+        }
+        try execute(statement, in: source)
+      }
+    } catch {
+      console.show(error, in: source)
+      log.failed()
+      if let signal = Signals.shared.pending, signal != SIGINT { return 128 + signal }
+    }
+    return nil
+  }
+
+  private func execute(_ statement: Statement, in source: SourceText) throws(Diagnostic) {
+    if PromptVerbs.handles(statement) {
+      let checked = try PromptVerbs.check(statement, runner.session)
+      switch checked.verb.name {
+      case "history": for line in log.listing { console.show(line) }
+      case "save": try saveSession(checked)
+      default: try rerun(checked)
+      }
+      return
+    }
+    let result: StatementResult
+    do {
+      result = try runner.evaluate(statement, in: source, cell: nil)
+    } catch {
+      throw PromptVerbs.suggesting(error, for: statement)
+    }
+    console.show(result.output)
+    log.succeeded(statement, result)
+  }
+
+  private func remember(_ cell: String) {
+    editor.remember(cell)
+    history.append(cell)
+  }
+
+  private func rerun(_ checked: CheckedStatement) throws(Diagnostic) {
+    let number = checked.int("cell") ?? 0
+    guard let text = log.statement(number) else {
+      throw Diagnostic(
+        code: "out-of-range", exit: 65,
+        message: log.count == 0
+          ? "nothing has run yet" : "cell is \(number), but must be from 1 to \(log.count)",
+        span: checked.span(of: "cell"))
+    }
+    console.show(console.dimmed(Prompt.first) + text)
+    let source = SourceText(text: text)
+    for statement in try Parser.parse(source) { try execute(statement, in: source) }
+  }
+
+  private func saveSession(_ checked: CheckedStatement) throws(Diagnostic) {
+    let path = checked.string("file") ?? ""
+    let document = NotebookDocument(
+      session: log.entries, version: Peftbook.version, arithmetic: runner.arithmetic)
+    do { try document.write(to: path) } catch {
+      throw Diagnostic(
+        code: error.code, exit: error.exitCode, message: error.description,
+        span: checked.span(of: "file"))
+    }
+    console.show("\(path)   \(log.summary)")
+  }
+}

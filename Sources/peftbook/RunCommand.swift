@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Language
+
+/// `peftbook run -c 'statements'`, `run FILE`, `run -`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run statements from a file, from standard input, or given here.")
+
+  @Option(
+    name: .customShort("c"), help: ArgumentHelp("Statements to run.", valueName: "statements"))
+  var statements: String?
+
+  @ArgumentParser.Argument(help: "A file of statements, or - for standard input.")
+  var file: String?
+
+  @OptionGroup var running: RunningOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if (statements == nil) == (file == nil) {
+      throw ValidationError("run needs either a file (or -) or -c 'statements'")
+    }
+  }
+
+  func run() throws {
+    let console = common.console
+    do {
+      let source = try source()
+      let runner = Runner(
+        common.session(
+          folder: FileManager.default.currentDirectoryPath, overrides: running.overrides),
+        console, records: try running.records())
+      Signals.shared.install(withEditor: false)
+      try Script.run(source, on: runner)
+    } catch let error as Script.Failure {
+      console.show(error.diagnostic, in: error.source)
+      throw ExitCode(error.diagnostic.exit)
+    } catch let error as Diagnostic {
+      console.show(error, in: SourceText(text: ""))
+      throw ExitCode(error.exit)
+    }
+  }
+
+  private func source() throws(Diagnostic) -> SourceText {
+    if let statements { return SourceText(file: "-c", text: statements) }
+    return try Script.read(file ?? "-")
+  }
+}
+
+/// Statements one after another, stopping at the first that fails.
+enum Script {
+  /// An error and the text it stands in.
+  struct Failure: Error {
+    let diagnostic: Diagnostic
+    let source: SourceText
+  }
+
+  static func run(_ source: SourceText, on runner: Runner) throws(Failure) {
+    do throws(Diagnostic) {
+      for statement in try Parser.parse(source) {
+        runner.console.show(try runner.evaluate(statement, in: source, cell: nil).output)
+      }
+    } catch {
+      throw Failure(diagnostic: error, source: source)
+    }
+  }
+
+  /// A file of statements, or `-` for standard input.
+  static func read(_ file: String) throws(Diagnostic) -> SourceText {
+    let data: Data
+    if file == "-" {
+      data = FileHandle.standardInput.readDataToEndOfFile()
+    } else {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+        throw Diagnostic(code: "missing-file", exit: 66, message: "no such file: '\(file)'")
+      }
+      guard !isFolder.boolValue, let contents = FileManager.default.contents(atPath: file) else {
+        throw Diagnostic(code: "unreadable-file", exit: 66, message: "cannot read '\(file)'")
+      }
+      data = contents
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw Diagnostic(code: "not-utf8", exit: 66, message: "'\(file)' is not UTF-8")
+    }
+    return SourceText(file: file, text: text)
+  }
+}

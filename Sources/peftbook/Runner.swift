@@ -1,0 +1,90 @@
+import Commands
+import Foundation
+import Language
+import Notebooks
+
+/// Runs statements on a session for a person: with progress, Ctrl-C and the records of `--json`.
+final class Runner: Evaluator {
+  let session: Session
+  let console: Console
+  private let progress: ProgressLine
+  private let records: RecordFile?
+
+  init(_ session: Session, _ console: Console, records: RecordFile?) {
+    self.session = session
+    self.console = console
+    self.records = records
+    progress = ProgressLine(console)
+    session.onProgress = { [progress] in progress.update($0) }
+  }
+
+  var arithmetic: String { session.arithmetic }
+
+  var writesRedirectedTo: String? {
+    get { session.writesRedirectedTo }
+    set { session.writesRedirectedTo = newValue }
+  }
+
+  func evaluate(
+    _ statement: Statement, in source: SourceText, cell: Int?
+  ) throws(Diagnostic) -> StatementResult {
+    if let signal = Signals.shared.pending { throw Runner.interrupted(by: signal, statement.span) }
+    progress.begin()
+    defer { progress.end() }
+    let target = InterruptTarget(session)
+    let result: StatementResult
+    do {
+      result = try Signals.shared.whileRunning(stop: { target.stop() }) {
+        () throws(Diagnostic) in
+        try session.evaluate(statement, in: source, cell: cell)
+      }
+    } catch {
+      guard error.exit == 130, let signal = Signals.shared.pending else { throw error }
+      var error = error
+      error.exit = 128 + signal
+      throw error
+    }
+    try records?.append(result.jsonLine)
+    return result
+  }
+
+  private static func interrupted(by signal: Int32, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "interrupted", exit: 128 + signal, message: "interrupted before this statement",
+      span: span)
+  }
+}
+
+/// The one thing of a session that other threads may touch.
+private struct InterruptTarget: @unchecked Sendable {
+  private let session: Session
+  init(_ session: Session) { self.session = session }
+  func stop() { session.requestInterrupt() }
+}
+
+/// The file of `--json`: one object a statement, a line each, written as it goes.
+final class RecordFile {
+  private let path: String
+  private let handle: FileHandle
+
+  /// - Throws: `cannot-write` (73).
+  init(_ path: String) throws(Diagnostic) {
+    self.path = path
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw RecordFile.cannotWrite(path) }
+    self.handle = handle
+  }
+
+  func append(_ line: String) throws(Diagnostic) {
+    do {
+      try handle.write(contentsOf: Data((line + "\n").utf8))
+    } catch {
+      throw RecordFile.cannotWrite(path)
+    }
+  }
+
+  private static func cannotWrite(_ path: String) -> Diagnostic {
+    Diagnostic(code: "cannot-write", exit: 73, message: "cannot write '\(path)'")
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where the handlers write signal numbers; set once before they are installed.
+nonisolated(unsafe) private var pipeForHandlers: Int32 = -1
+
+/// The process's signals, turned from interruptions into messages.
+///
+/// The handlers only write a byte into a pipe; a thread reads it and acts by what the program is
+/// doing: while a statement runs the session is asked to stop, while a line is edited the editor
+/// gets the number. Nothing restarts by itself (no `SA_RESTART`).
+final class Signals: Sendable {
+  private struct State {
+    var onRunning: (@Sendable () -> Void)?
+    var isEditing = false
+    var pending: Int32?
+  }
+
+  static let shared = Signals()
+
+  /// The editor's end: signal numbers, a byte each, while it edits.
+  let editorDescriptor: Int32
+  private let editorEntry: Int32
+  private let source: Int32
+  private let state = Mutex(State())
+
+  private init() {
+    var handlers: [Int32] = [-1, -1]
+    var editor: [Int32] = [-1, -1]
+    _ = pipe(&handlers)
+    _ = pipe(&editor)
+    for end in handlers + editor { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // A full pipe must not block a handler.
+    _ = fcntl(handlers[1], F_SETFL, O_NONBLOCK)
+    pipeForHandlers = handlers[1]
+    source = handlers[0]
+    (editorDescriptor, editorEntry) = (editor[0], editor[1])
+  }
+
+  /// Takes over SIGINT and SIGTERM, and with an editor also SIGHUP, SIGWINCH and SIGTSTP.
+  func install(withEditor: Bool) {
+    let numbers = [SIGINT, SIGTERM] + (withEditor ? [SIGHUP, SIGWINCH, SIGTSTP] : [])
+    for number in numbers { Signals.handle(number) }
+    Thread.detachNewThread { [self] in forwardForever() }
+  }
+
+  private static func handle(_ number: Int32) {
+    var action = sigaction()
+    let handler: @convention(c) (Int32) -> Void = { number in
+      let before = errno
+      var byte = UInt8(truncatingIfNeeded: number)
+      _ = write(pipeForHandlers, &byte, 1)
+      errno = before
+    }
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = handler
+    #else
+      action.__sigaction_u.__sa_handler = handler
+    #endif
+    sigemptyset(&action.sa_mask)
+    action.sa_flags = 0
+    sigaction(number, &action, nil)
+  }
+
+  private func forwardForever() {
+    var byte: UInt8 = 0
+    while true {
+      let count = read(source, &byte, 1)
+      if count == 1 {
+        received(Int32(byte))
+      } else if count == 0 || errno != EINTR {
+        return
+      }
+    }
+  }
+
+  private func received(_ number: Int32) {
+    let action = state.withLock { state -> (@Sendable () -> Void)? in
+      if state.isEditing {
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(editorEntry, &byte, 1)
+        return nil
+      }
+      switch number {
+      case SIGINT, SIGTERM, SIGHUP:
+        // Whoever asks twice does not want to wait for the next safe place.
+        if state.pending != nil { return { Signals.leaveAtOnce(number) } }
+        state.pending = number
+        return state.onRunning
+      case SIGTSTP: return { kill(getpid(), SIGSTOP) }
+      default: return nil
+      }
+    }
+    action?()
+  }
+
+  private static func leaveAtOnce(_ number: Int32) {
+    _exit(128 + number)
+  }
+
+  /// The signal that asked for an end since the last call of `forget`.
+  var pending: Int32? { state.withLock { $0.pending } }
+
+  func forget() { state.withLock { $0.pending = nil } }
+
+  /// `stop` is called, on another thread, when a signal arrives while `body` runs.
+  func whileRunning<Result, Failure: Error>(
+    stop: @escaping @Sendable () -> Void, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    state.withLock { $0.onRunning = stop }
+    defer { state.withLock { $0.onRunning = nil } }
+    return try body()
+  }
+
+  /// Signals go to the editor while `body` runs.
+  func whileEditing<Result>(_ body: () -> Result) -> Result {
+    state.withLock { $0.isEditing = true }
+    defer { state.withLock { $0.isEditing = false } }
+    return body()
+  }
+}

@@ -1,0 +1,96 @@
+import Adapters
+import Autograd
+import Checkpoints
+import Files
+import Layers
+import Models
+import Tasks
+import Training
+
+/// A BERT of a few thousand weights, and toy data for it.
+enum Tiny {
+  static func model(
+    _ head: HeadKind = .sequenceClassification, dropout: Double = 0, seed: UInt64 = 1,
+    on engine: Engine
+  ) throws -> any LanguageModel {
+    let configuration: JSON = .object([
+      "model_type": .string("bert"), "vocab_size": .integer(NumberTokenizer.size),
+      "hidden_size": .integer(16), "num_hidden_layers": .integer(2),
+      "num_attention_heads": .integer(2), "intermediate_size": .integer(32),
+      "max_position_embeddings": .integer(32), "hidden_dropout_prob": .number(dropout),
+      "attention_probs_dropout_prob": .number(dropout), "initializer_range": .number(0.2),
+    ])
+    let text = configuration.serialized()
+    let folder = EmbeddedFolder(
+      path: "tiny", files: ["config.json": FileBytes(label: "config.json", bytes: Array(text.utf8))]
+    )
+    var request = ModelRequest()
+    (request.head, request.seed, request.initialize) = (head, seed, true)
+    return try ModelLoader.load(
+      try ModelFolder(folder, needsTensors: false), request, on: engine)
+  }
+
+  /// Texts of 3 to 12 numbers; class 1 has at least one 7 in it, class 0 none.
+  static func classification(_ count: Int, seed: UInt64 = 3) throws -> EncodedDataset {
+    let examples = (0..<count).map { i in
+      let key = RandomKey(seed: seed)["toy"][i]
+      var words = (0..<3 + Int(key.bits(0) % 10)).map { 8 + Int(key.bits($0 + 2) % 30) }
+      if i % 2 == 1 { words[Int(key.bits(1) % UInt64(words.count))] = 7 }
+      return Example(
+        id: .integer(i), text: words.map(String.init).joined(separator: " "), label: i % 2,
+        row: i + 1)
+    }
+    let dataset = Dataset(
+      source: "toy", content: .classification(labels: ["no", "yes"]), examples: examples)
+    var encoded = try encode(
+      dataset, with: NumberTokenizer(), maxLength: 32, interrupted: { false })
+    encoded.classes = (0..<count).map { Int32($0 % 2) }
+    return encoded
+  }
+
+  static func objective(_ count: Int, seed: UInt64 = 3) throws -> TextClassificationObjective {
+    TextClassificationObjective(try classification(count, seed: seed), labels: ["no", "yes"])
+  }
+
+  static func masking(_ count: Int) throws -> MaskedLanguageModelingObjective {
+    MaskedLanguageModelingObjective(
+      try classification(count),
+      MaskingVocabulary(mask: 3, size: NumberTokenizer.size, special: [0, 1, 2, 3]))
+  }
+
+  static func adapted(
+    _ method: any AdapterMethod = FullFineTuning(MethodSettings()), on base: any LanguageModel
+  ) throws -> AdaptedModel {
+    try AdaptedModel(method, on: base, seed: 0)
+  }
+
+  static func settings(_ learningRate: Double = 1e-3) -> TrainingSettings {
+    TrainingSettings(learningRate: learningRate)
+  }
+}
+
+extension AdaptedModel {
+  /// All trained values, bit for bit.
+  var bits: [UInt32] { state.flatMap { $0.value.values.map(\.bitPattern) } }
+}
+
+/// Keeps what it is told.
+final class Recorder: TrainingObserver {
+  var steps: [StepReport] = []
+  var epochs: [EpochReport] = []
+  var evaluated: [Int] = []
+  var onStep: (StepReport) -> Void = { _ in }
+  var onEpoch: (EpochReport) -> Void = { _ in }
+
+  func step(_ report: StepReport, of total: Int) {
+    steps.append(report)
+    onStep(report)
+  }
+
+  func epoch(_ report: EpochReport) {
+    epochs.append(report)
+    onEpoch(report)
+  }
+
+  func evaluating(done: Int, of total: Int) { evaluated.append(done) }
+}
