@@ -65,9 +65,9 @@ extension AdaptedModel {
     #expect(largestDifference(logits, expected) < 1e-5)
   }
 
-  /// Every element of every gradient to within 1e-5 of the largest element of its tensor and
-  /// 1e-6 beside it: each is a sum of up to 63 × 64 products of single precision (2⁻²⁴ ≈ 6e-8 each),
-  /// formed here and there in different orders.
+  /// Every element of every gradient to within 4e-6 of the largest element of its tensor and 4e-7
+  /// beside it: each is a sum of up to 63 × 64 products of single precision (2⁻²⁴ ≈ 6e-8 each),
+  /// formed here and there in different orders. Found here: 6e-7 at most.
   @Test(arguments: ParityCase.all)
   func gradientsMatch(_ method: ParityCase) throws {
     let inputs = try ParityInputs()
@@ -85,7 +85,7 @@ extension AdaptedModel {
       #expect(gradient.shape == expected.shape)
       let largest = expected.values.reduce(0) { max($0, abs($1)) }
       let difference = largestDifference(gradient.values, expected.values)
-      #expect(difference < 1e-5 * largest + 1e-6, "\(name): \(difference) of \(largest)")
+      #expect(difference < 4e-6 * largest + 4e-7, "\(name): \(difference) of \(largest)")
     }
   }
 
