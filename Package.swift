@@ -61,6 +61,14 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Autograd", ["Autograd"]),
     tests("Checkpoints", ["Checkpoints", "Autograd", "Files"]),
+    .target(
+      name: "ModelFixtures",
+      dependencies: ["Autograd", "Checkpoints", "Layers", "Models", "Files"],
+      path: "Tests/ModelFixtures", swiftSettings: strict),
+    tests("Models", ["ModelFixtures", "Models", "Layers", "Autograd", "Checkpoints", "Files"]),
+    tests(
+      "Adapters",
+      ["ModelFixtures", "Adapters", "Models", "Layers", "Autograd", "Checkpoints", "Files"]),
     tests("Tokenizers", ["Tokenizers", "Files"]),
     tests("Tasks", ["Tasks", "Tokenizers", "Files"]),
     tests("Language", ["Language"]),

@@ -10,6 +10,7 @@ extension LowRankConfiguration {
   /// - Throws: `unsupported` for a key whose value asks for arithmetic we do not have.
   package init(peft c: Configuration) throws(AdapterError) {
     let json = c.json
+    needsEveryTarget = false
     try Self.refuseUnsupported(c)
     do throws(CheckpointError) {
       rank = try c.positive("r", default: 8)
@@ -58,7 +59,8 @@ extension LowRankConfiguration {
     switch c.json[key] {
     case nil, .null: return nil
     case .string(let text): return text.lowercased() == "all-linear" ? .allLinear : .pattern(text)
-    case .array: return .modules(try names(c, key) ?? [])
+    // PEFT holds a set, whose order in the file is chance.
+    case .array: return .modules((try names(c, key) ?? []).sorted())
     default: throw c.wrong(key, "module names or a pattern")
     }
   }
