@@ -112,6 +112,22 @@ import TrainingTestSupport
     #expect(plain.order(of: 3, count: 50) == Array(0..<50))
   }
 
+  /// With a rate of 0 only dropout tells two steps over the same batch apart.
+  @Test func dropoutDrawsAnewInEveryStepAndForEverySeed() throws {
+    func losses(dropout: Double, seed: UInt64) throws -> [Double] {
+      let adapted = try Tiny.adapted(on: Tiny.model(dropout: dropout, on: Engine(threads: 1)))
+      var settings = Tiny.settings(0)
+      (settings.batch, settings.shuffle, settings.seed) = (16, false, seed)
+      let recorder = Recorder()
+      _ = try Trainer.train(
+        adapted.model, on: Tiny.objective(16), settings: settings, observer: recorder)
+      return recorder.steps.map(\.loss)
+    }
+    #expect(try Set(losses(dropout: 0, seed: 1)).count == 1)
+    let (one, two) = (try losses(dropout: 0.3, seed: 1), try losses(dropout: 0.3, seed: 2))
+    #expect(Set(one + two).count == 6)
+  }
+
   @Test func maxStepsPassesThroughTheStatesOfALongerRun() throws {
     func run(_ maxSteps: Int?) throws -> ([StepReport], TrainingResult) {
       let adapted = try Tiny.adapted(on: Tiny.model(dropout: 0.1, on: Engine(threads: 1)))
