@@ -125,7 +125,7 @@ extension LowRankConfiguration {
     object["lora_alpha"] = Self.wholeIfExact(alpha)
     object["task_type"] = specification.head.peftTaskType.map { .string($0) } ?? .null
     if specification.head.peftTaskType == nil {
-      object["auto_mapping"] = Self.autoMapping(specification.configuration)
+      object["auto_mapping"] = Self.autoMapping(specification.configuration.json)
     }
     let saved = model.modulesToSave(and: modulesToSave)
     object["modules_to_save"] = saved.isEmpty ? .null : .array(saved.map { .string($0) })
