@@ -79,6 +79,7 @@ let package = Package(
         "Experiments", "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd",
         "Tasks", "Tokenizers", "Files",
       ]),
+    tests("Commands", ["Commands", "Notebooks", "Language", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
   ],

@@ -28,7 +28,7 @@ package final class AdaptedModel {
     model = try Self.checkpoint { () throws(CheckpointError) in
       try base.rebuilt { name, parameter in
         let trains = method.trains(name, in: tree)
-        if redrawsHead, let initializer = tree.drawn[name] {
+        if redrawsHead, tree.head.contains(name), let initializer = tree.drawn[name] {
           return Parameter(
             initializer.draw(parameter.value.shape, key[name], on: engine), isTrainable: trains)
         }

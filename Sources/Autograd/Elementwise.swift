@@ -41,7 +41,7 @@ func addInPlace(_ y: Tensor, _ x: Tensor) {
 }
 
 /// y ← a + b
-func sum(of a: Tensor, _ b: Tensor, into y: Tensor) {
+func writeSum(of a: Tensor, _ b: Tensor, into y: Tensor) {
   precondition(y.count == a.count && y.count == b.count, "add: \(a.shape) and \(b.shape)")
   y.engine.forElements(y.count) { start, n in
     kernel_add(a.pointer + start, b.pointer + start, y.pointer + start, n)

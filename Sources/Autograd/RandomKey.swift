@@ -52,7 +52,7 @@ package struct RandomKey: Sendable, Hashable {
   }
 
   /// One block of the generator: 128 bits from a 128-bit counter and a 64-bit key, low words first.
-  static func philox(
+  package static func philox(
     counter: (UInt64, UInt64), key: UInt64
   ) -> (UInt64, UInt64) {
     let words = [

@@ -142,7 +142,7 @@ package final class Tape {
       addInPlace(sum!, gradient)
     } else if let old = sum {
       let new = Tensor(shape: old.shape, on: old.engine, kind: kind)
-      Autograd.sum(of: old, gradient, into: new)
+      writeSum(of: old, gradient, into: new)
       sum = new
     }
   }

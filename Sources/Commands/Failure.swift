@@ -31,7 +31,7 @@ extension Session {
     let (code, exit): (String, Int32) =
       switch error {
       case .notFound: ("missing-file", 66)
-      case .cannotWrite: ("cannot-write", 73)
+      case .cannotWrite, .inTheWay: ("cannot-write", 73)
       default: ("bad-file", 66)
       }
     return Diagnostic(code: code, exit: exit, message: error.description, span: span)
@@ -53,7 +53,7 @@ extension Session {
         suggestion: Suggestion.nearest(target, among: candidates),
         note: "(" + candidates.filter { !$0.contains(".") }.joined(separator: ", ") + ")")
     case .setting, .badPattern:
-      return Diagnostic(code: "range", exit: 65, message: error.description, span: span)
+      return Diagnostic(code: "out-of-range", exit: 65, message: error.description, span: span)
     default:
       return Diagnostic(code: "bad-adapter", exit: 66, message: error.description, span: span)
     }
@@ -67,7 +67,7 @@ extension Session {
       case .unknownSplit: ("missing-file", 66)
       case .unknownColumn, .unknownFormat: ("unknown-name", 65)
       case .unknownLabel: ("unknown-label", 66)
-      case .wrongPart: ("range", 65)
+      case .wrongPart: ("out-of-range", 65)
       default: ("bad-data", 66)
       }
     let choice = error.choice

@@ -75,7 +75,7 @@ enum MethodOptions {
       default:
         guard let factor = Double(part), factor > 0, factor.isFinite else {
           throw Diagnostic(
-            code: "range", exit: 65,
+            code: "out-of-range", exit: 65,
             message: "'\(rule)' is not a rule for alpha, such as \"2*r\" or \"6*sqrt(r)\"",
             span: span)
         }

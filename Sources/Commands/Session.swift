@@ -135,6 +135,8 @@ package struct Progress: Sendable {
   package var secondsLeft: Double?
   /// The losses so far, thinned, for a small curve.
   package var losses: [Double] = []
+  /// A part of a longer work that reports its own steps: a terminal shows it, a log need not.
+  package var isAside = false
 
   package init(title: String, done: Int, total: Int, unit: String) {
     (self.title, self.done, self.total, self.unit) = (title, done, total, unit)

@@ -78,23 +78,3 @@ extension TrainingSettings {
     ]
   }
 }
-
-/// Says which row of a comparison is being trained.
-final class ComparisonProgress: ComparisonObserver {
-  private let session: Session
-  private var inner: ProgressObserver
-
-  init(_ session: Session) {
-    self.session = session
-    inner = ProgressObserver(session, title: "compare")
-  }
-
-  func began(_ row: ComparisonRow, number: Int, of total: Int) {
-    inner = ProgressObserver(session, title: "\(row.name) (row \(number) of \(total))")
-  }
-
-  func ended(_ result: RowResult, number: Int, of total: Int) {}
-  func step(_ report: StepReport, of total: Int) { inner.step(report, of: total) }
-  func epoch(_ report: EpochReport) { inner.epoch(report) }
-  func evaluating(done: Int, of total: Int) { inner.evaluating(done: done, of: total) }
-}

@@ -26,7 +26,7 @@ extension Session {
     }
     guard length <= positions else {
       throw Diagnostic(
-        code: "range", exit: 65,
+        code: "out-of-range", exit: 65,
         message: "max_length is \(length), but the model has \(positions) positions",
         span: asked.span, suggestion: "\(positions)")
     }
@@ -118,40 +118,5 @@ extension Session {
       }
       throw diagnostic
     }
-  }
-}
-
-/// Feeds the trainer's reports to whoever shows progress.
-final class ProgressObserver: TrainingObserver {
-  private let session: Session
-  private let title: String
-  private let start = ContinuousClock.now
-  private var losses: [Double] = []
-  private var tokens = 0
-  private var seconds = 0.0
-  private(set) var epochs: [EpochReport] = []
-
-  init(_ session: Session, title: String) { (self.session, self.title) = (session, title) }
-
-  func step(_ report: StepReport, of total: Int) {
-    tokens += report.tokens
-    seconds += report.seconds
-    losses.append(report.loss)
-    if losses.count > 60 { losses = stride(from: 1, to: losses.count, by: 2).map { losses[$0] } }
-    var progress = Progress(title: title, done: report.step, total: total, unit: "step")
-    progress.loss = report.loss
-    progress.learningRate = report.learningRate
-    progress.tokensPerSecond = seconds > 0 ? Double(tokens) / seconds : nil
-    let elapsed = Double((ContinuousClock.now - start).components.seconds)
-    progress.secondsLeft = elapsed / Double(report.step) * Double(total - report.step)
-    progress.losses = losses
-    session.onProgress?(progress)
-  }
-
-  func epoch(_ report: EpochReport) { epochs.append(report) }
-
-  func evaluating(done: Int, of total: Int) {
-    session.onProgress?(
-      Progress(title: title + ", scoring", done: done, total: total, unit: "example"))
   }
 }

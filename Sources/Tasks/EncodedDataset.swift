@@ -2,9 +2,6 @@ import Tokenizers
 
 /// A data set as token ids, all examples one after the other, without padding.
 package struct EncodedDataset: Sendable {
-  package let count: Int
-  /// Number of tokens of all examples together.
-  package let tokens: Int
   /// How many examples were longer than the limit and were cut.
   package let truncated: Int
   package let ids: [Int32]  // [tokens]
@@ -13,6 +10,25 @@ package struct EncodedDataset: Sendable {
   package let offsets: [Int]
   /// Each example's class among the model's outputs; nil without labels.
   package var classes: [Int32]?
+
+  /// Number of examples.
+  package var count: Int { offsets.count - 1 }
+  /// Number of tokens of all examples together.
+  package var tokens: Int { ids.count }
+
+  package init(
+    ids: [Int32], typeIDs: [Int32], offsets: [Int], truncated: Int = 0, classes: [Int32]? = nil
+  ) {
+    precondition(
+      offsets.first == 0 && offsets.last == ids.count && typeIDs.count == ids.count
+        && classes.map { $0.count == offsets.count - 1 } ?? true,
+      "EncodedDataset: \(ids.count) ids, \(typeIDs.count) types, \(offsets.count) offsets")
+    self.ids = ids
+    self.typeIDs = typeIDs
+    self.offsets = offsets
+    self.truncated = truncated
+    self.classes = classes
+  }
 
   package func range(_ i: Int) -> Range<Int> { offsets[i]..<offsets[i + 1] }
   package func ids(_ i: Int) -> ArraySlice<Int32> { ids[range(i)] }
@@ -27,7 +43,10 @@ package struct EncodedDataset: Sendable {
 
 /// Tokenizes every example with special tokens, cut at `maxLength` tokens.
 ///
-/// - Parameter interrupted: asked before every example.
+/// - Parameters:
+///   - maxLength: tokens an example at most, special ones included.
+///   - interrupted: asked before every example.
+/// - Returns: the tokens; classes are left for `classes(of:among:)`.
 /// - Throws: `interrupted`.
 package func encode(
   _ dataset: Dataset, with tokenizer: any Tokenizer, maxLength: Int, interrupted: () -> Bool
@@ -45,7 +64,5 @@ package func encode(
     offsets.append(ids.count)
     if encoding.isTruncated { truncated += 1 }
   }
-  return EncodedDataset(
-    count: dataset.examples.count, tokens: ids.count, truncated: truncated, ids: ids,
-    typeIDs: typeIDs, offsets: offsets, classes: nil)
+  return EncodedDataset(ids: ids, typeIDs: typeIDs, offsets: offsets, truncated: truncated)
 }

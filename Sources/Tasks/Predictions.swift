@@ -12,7 +12,9 @@ package func predictedClasses(_ logits: [Float], outputs: Int) -> [Int32] {
   return stride(from: 0, to: logits.count, by: outputs).map { start in
     var best = 0
     for i in 1..<max(outputs, 1)
-    where logits[start + i] > logits[start + best] || logits[start + best].isNaN {
+    where logits[start + i] > logits[start + best]
+      || (logits[start + best].isNaN && !logits[start + i].isNaN)
+    {
       best = i
     }
     return Int32(best)

@@ -75,7 +75,7 @@ private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded()
 extension Example {
   /// Where a hash of its texts puts the row, in [0, 1). Rows with the same texts share a place, so
   /// that none is in two parts; identifiers and labels do not count.
-  var place: Double {
+  package var place: Double {
     var hash = StableHash()
     hash.combine(text)
     if let pair { hash.combine(pair) }

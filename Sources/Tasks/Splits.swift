@@ -56,7 +56,7 @@ enum Splits {
       splits[ByteKey(stem), default: []].append(Entry(name: name, isFolder: false))
     }
     if let path, readers.contains(where: { $0 == LabelFolderReader.self }) {
-      for name in LabelFolderReader.subfolders(of: path)
+      for name in DirectoryListing(path).folders
       where !LabelFolderReader.labelFolders(in: path + "/" + name).isEmpty {
         splits[ByteKey(name), default: []].append(Entry(name: name, isFolder: true))
       }

@@ -33,7 +33,8 @@ struct TokenizerDocument: Sendable {
       guard let value = configuration.json[key] else { continue }
       guard value.bool != nil || (value.isNull && key == "strip_accents") else {
         throw .malformed(
-          file: configuration.file, reason: "'\(key)' is \(value.serialized()), expected a flag")
+          file: configuration.file,
+          reason: "'\(key)' is \(value.serialized()), expected true or false")
       }
       normalizer[field] = value
     }

@@ -40,13 +40,13 @@ final class TokenizerPipeline: Tokenizer, Sendable {
   func token(_ id: Int32) -> String? { added.text(of: id) ?? model.vocabulary.text(of: id) }
 
   func encode(_ text: String) -> Encoding {
-    let sequence = tokens(of: text, limit: nil)
+    let sequence = tokens(of: text)
     return assemble([.sequence(0, typeID: 0)], [sequence])
   }
 
   func encode(_ text: String, pair: String?, maxLength: Int?) -> Encoding {
-    var sequences = [tokens(of: text, limit: maxLength)]
-    if let pair { sequences.append(tokens(of: pair, limit: maxLength)) }
+    var sequences = [tokens(of: text)]
+    if let pair { sequences.append(tokens(of: pair)) }
     let template = pair == nil ? postProcessor.single : postProcessor.pair
     if let maxLength {
       let room = max(0, maxLength - Self.specialCount(template))
@@ -67,13 +67,13 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     template.reduce(0) { if case .special(let ids, _) = $1 { $0 + ids.count } else { $0 } }
   }
 
-  private func tokens(of text: String, limit: Int?) -> SequenceTokens {
+  private func tokens(of text: String) -> SequenceTokens {
     workspaces.withWorkspace { workspace in
       var text = text
       return text.withUTF8 { bytes in
-        var run = PipelineRun(self, workspace, limit: limit)
+        var run = PipelineRun(self, workspace)
         run.read(bytes)
-        return run.finish()
+        return run.result
       }
     }
   }

@@ -5,6 +5,11 @@ struct SequenceTokens {
   /// Whether tokens are missing.
   var isCut = false
 
+  mutating func append(_ id: Int32, _ range: Range<Int>) {
+    ids.append(id)
+    offsets.append(range)
+  }
+
   /// Keeps so many tokens from the start, or from the end.
   mutating func cut(to count: Int, keepingEnd: Bool) {
     guard count < ids.count else { return }

@@ -106,8 +106,9 @@ final class ProgressLine {
   // MARK: on a pipe
 
   private func report(_ progress: Progress) {
+    guard !progress.isAside else { return }
     let now = clock.now
-    let key = "\(progress.title)/\(progress.unit)/\(progress.total)"
+    let key = "\(progress.unit)/\(progress.total)"
     var phase = phases[key] ?? Phase(started: now, done: 0)
     // Scoring starts anew after every epoch.
     if progress.done < phase.done { phase = Phase(started: now, done: 0) }

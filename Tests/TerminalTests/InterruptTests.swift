@@ -54,6 +54,18 @@ struct InterruptTests {
     #expect(run.errors.contains("interrupted"))
   }
 
+  @Test func anInterruptedReplayKeepsWhatRan() throws {
+    let folder = try TemporaryFolder()
+    let cells = (["param x = 3"] + training).map { "```peft\n\($0)\n```\n" }
+    try folder.write(cells.joined(separator: "\n"), to: "nb.md")
+    let run = try Program.run(
+      ["replay", "--threads", "1", "nb.md"], in: folder.url, signal: (6, SIGINT))
+    #expect(run.exit == 130)
+    let notebook = try folder.read("nb.md")
+    #expect(notebook.contains("x      3"))
+    #expect(notebook.hasSuffix("```peft\ntrain a on d epochs=50\n```\n"))
+  }
+
   @Test func aPipeGetsPlainLines() throws {
     let run = try Program.run(
       ["run", "--threads", "1", "-"],

@@ -3,7 +3,7 @@ extension Tensor {
   package static func + (a: Tensor, b: Tensor) -> Tensor {
     precondition(a.shape == b.shape, "+: \(a.shape) and \(b.shape)")
     let y = Tensor(shape: a.shape, on: a.engine)
-    sum(of: a, b, into: y)
+    writeSum(of: a, b, into: y)
     return Tape.record("+", inputs: [a, b], output: y) { dy, _ in [dy, dy] }
   }
 }

@@ -77,7 +77,8 @@ enum CompareCommand: Command {
       runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
     let evaluation = try session.optionalWork(s, "eval", runnable, maxLength: length)
     let test = try session.optionalWork(s, "test", runnable, maxLength: length)
-    let observer = ComparisonProgress(session)
+    let observer = ComparisonProgress(
+      session, rows: plan.rows, examples: work.objective.count)
     let results: [RowResult]
     do {
       results = try Comparison.run(

@@ -33,7 +33,7 @@ enum DatasetCommand: Command {
               meaning: "a share of the rows by their hash, such as \"0-90%\": parts are disjoint"),
             OptionSpec(
               "seed", .wholeNumber(from: 0, to: nil), fallback: "0",
-              meaning: "draws the sample and the parts"),
+              meaning: "draws the sample"),
             OptionSpec(
               "text", .oneOf([.label, .list(of: .label)]), fallback: nil,
               meaning: "the text's column; two make pairs", synonyms: ["text_column", "sentence"]),
@@ -97,7 +97,8 @@ enum DatasetCommand: Command {
     let count = dataset.examples.count
     var line: [OutputPart] = [
       .text(padded(name)),
-      .given(count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
+      .given(
+        count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
     ]
     if case .classification(let labels) = dataset.content {
       let balance = dataset.balance.counts

@@ -8,14 +8,15 @@ enum MergeCommand: Command {
     VerbSpec(
       "merge", summary: "fold an adapter into a copy of its base",
       forms: [
-        FormSpec(slots: [
-          SlotSpec(
-            "adapter", .object(["adapter"]), meaning: "which adapter"
-          ),
-          SlotSpec(
-            "name", .anyWord, preposition: "as", isRequired: false,
-            meaning: "the model's name"),
-        ], nameSlot: "name")
+        FormSpec(
+          slots: [
+            SlotSpec(
+              "adapter", .object(["adapter"]), meaning: "which adapter"
+            ),
+            SlotSpec(
+              "name", .anyWord, preposition: "as", isRequired: false,
+              meaning: "the model's name"),
+          ], nameSlot: "name")
       ],
       makesObject: true,
       help: "The merged model computes the same without an adapter; save it to use it elsewhere.",

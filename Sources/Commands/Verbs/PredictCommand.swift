@@ -17,7 +17,7 @@ enum PredictCommand: Command {
       meaning: "tokens a text is cut to; default as trained",
       synonyms: ["max_seq_length", "max_len"])
     return VerbSpec(
-      "predict", summary: "the class of a text, or of every text of a data set",
+      "predict", summary: "the class of a text or of a data set's, or what a mask hides",
       forms: [
         FormSpec(
           slots: [
@@ -48,14 +48,21 @@ enum PredictCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     let runnable = session.runnable(s, "adapter")
     let subject = s.text("adapter")
-    guard runnable.model.specification.head == .sequenceClassification else {
+    let length = try session.maxLength(s.given("max_length"), for: runnable)
+    let head = runnable.model.specification.head
+    if head == .maskedLanguageModelling, s.slots["text"] != nil {
+      let tokenizer = try session.tokenizer(of: runnable.base, at: subject.span)
+      return try FillMask(
+        runnable: runnable, tokenizer: tokenizer.tokenizer, maxLength: length
+      ).predict(s.text("text"))
+    }
+    guard head == .sequenceClassification else {
       throw Diagnostic(
         code: "wrong-head", exit: 70,
         message: "'\(subject.value)' does not classify: load its model with "
           + "task=text-classification",
         span: subject.span)
     }
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
     if s.slots["data"] != nil { return try file(s, runnable, length, in: session) }
     let data = DatasetObject(
       Dataset(

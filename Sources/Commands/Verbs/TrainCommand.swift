@@ -32,6 +32,21 @@ enum TrainCommand: Command {
       example: "train a on films eval=dev epochs=4")
   }
 
+  private static func failure(_ error: TrainingError, _ s: CheckedStatement) -> Diagnostic {
+    let name = s.text("adapter")
+    var result = Session.diagnostic(for: error, at: name.span)
+    switch error {
+    case .interrupted(let step) where step > 0:
+      result.message =
+        "interrupted at step \(step); '\(name.value)' is as it was; "
+        + "max_steps=\(step) would keep this state"
+    case .needsEvaluation(let option): result.span = s.span(of: option) ?? name.span
+    case .file: result.span = s.span(of: "log") ?? name.span
+    default: break
+    }
+    return result
+  }
+
   static var dataOptions: [OptionSpec] {
     [
       OptionSpec(
@@ -60,10 +75,13 @@ enum TrainCommand: Command {
       s, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
     let copy = try session.explain(at: place) { try original.adapted.copied() }
     let observer = ProgressObserver(session, title: "train \(s.text("adapter").value)")
-    let result = try session.explain(at: place) {
-      try Trainer.train(
+    let result: TrainingResult
+    do {
+      result = try Trainer.train(
         copy.model, on: work.objective, evaluation: held[0]?.objective, settings: settings,
         log: s.string("log").map(session.writingPath), observer: observer)
+    } catch {
+      throw failure(error, s)
     }
     let test = try held[1].map { (work) throws(Diagnostic) in
       try session.explain(at: place) {

@@ -31,7 +31,7 @@ package struct FencedBlock: Equatable, Sendable {
 
   /// The body's lines as a reader of the rendered page has them: without line ends and without
   /// the fence's indentation.
-  var lines: [String] { bodyLines(of: body, indent: fence.indent) }
+  package var lines: [String] { bodyLines(of: body, indent: fence.indent) }
 }
 
 /// How often `byte` occurs.

@@ -24,10 +24,11 @@ extension NotebookDocument {
     var block = FencedBlock.output(output, lineEnd: lineEnd)
     if let closing = cell.block.closing, closing.last != .lineFeed {
       // The file ends with the cell and without a line end; it still does afterwards.
+      let isHalf = closing.last == .carriageReturn
       pieces[cell.piece] = .cell(
         FencedBlock(
-          opening: cell.block.opening, body: cell.block.body, closing: closing + lineEnd,
-          fence: cell.block.fence))
+          opening: cell.block.opening, body: cell.block.body,
+          closing: closing + (isHalf ? [.lineFeed] : lineEnd), fence: cell.block.fence))
       block = FencedBlock(
         opening: block.opening, body: block.body,
         closing: block.closing.map { Array($0.dropLast(lineEnd.count)) }, fence: block.fence)

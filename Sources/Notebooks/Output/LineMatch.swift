@@ -171,7 +171,7 @@ private struct Shares: Sequence {
       if found.elementsEqual(text) { return (end, .same, 0) }
       if bare == Shares.trimmed(found) { return (end, .spacing, 1) }
       let fits = words == self.words && (part.kind == .other || isNumeric)
-      return (end, .different, (fits ? 10 : 50) + distance)
+      return (end, .different, (fits ? 10 : 70) + distance)
     }
   }
 

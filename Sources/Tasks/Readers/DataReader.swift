@@ -66,17 +66,20 @@ struct FileHead {
   let ending: String
   /// The first lines that are not blank, without line ends; at most 20, from the first 64 KB.
   let lines: [[UInt8]]
+  private static let size = 1 << 16
 
   init(_ file: FileBytes) {
     defer { withExtendedLifetime(file) {} }
     ending = Self.ending(of: file.label)
-    let head = file.count > 1 << 16 ? file[0..<(1 << 16)] : file
+    let isCut = file.count > Self.size
+    let head = isCut ? file[0..<Self.size] : file
     var lines: [[UInt8]] = []
     for line in Lines(head) where !line.isBlank(in: head) {
       lines.append(Array(head.bytes[line.range]))
-      if lines.count == 20 { break }
+      if lines.count > 20 { break }
     }
-    self.lines = lines
+    // The last line may have been cut in two.
+    self.lines = Array(lines.prefix(isCut ? max(1, min(20, lines.count - 1)) : 20))
   }
 
   /// What follows the last dot of the last name of a path, in lower case.

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// A folder a label, a file a text, as aclImdb has them.
 ///
@@ -27,7 +26,7 @@ struct LabelFolderReader: DataReader {
     if labels.isEmpty { throw .noData(folder: folder.path) }
     var examples: [Example] = []
     for (label, labelName) in labels.enumerated() {
-      for name in files(in: path + "/" + labelName) {
+      for name in DirectoryListing(path + "/" + labelName).files {
         let text = try text(path + "/" + labelName + "/" + name)
         examples.append(
           Example(
@@ -36,7 +35,7 @@ struct LabelFolderReader: DataReader {
     }
     var notes: [String] = []
     if found.count > labels.count {
-      let count = files(in: path + "/" + unlabelled).count
+      let count = DirectoryListing(path + "/" + unlabelled).files.count
       notes.append("left out '\(unlabelled)': \(counted(count, "text")) without a label")
     }
     return Dataset(
@@ -46,26 +45,11 @@ struct LabelFolderReader: DataReader {
 
   /// Subfolders that hold files and no further folders, in the order of classes.
   static func labelFolders(in path: String) -> [String] {
-    let names = subfolders(of: path).filter {
-      subfolders(of: path + "/" + $0).isEmpty && !files(in: path + "/" + $0).isEmpty
+    let names = DirectoryListing(path).folders.filter { name in
+      let inside = DirectoryListing(path + "/" + name)
+      return inside.folders.isEmpty && !inside.files.isEmpty
     }
     return inLabelOrder(names)
-  }
-
-  static func subfolders(of path: String) -> [String] { entries(of: path, folders: true) }
-
-  private static func files(in path: String) -> [String] { entries(of: path, folders: false) }
-
-  /// What a folder holds but hidden names, sorted by code points.
-  private static func entries(of path: String, folders: Bool) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let found = names.filter { name in
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(
-        atPath: path + "/" + name, isDirectory: &isFolder)
-      return exists && isFolder.boolValue == folders && !name.utf8.starts(with: ".".utf8)
-    }
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// A whole file, without a byte-order mark and without the line end that closes it.

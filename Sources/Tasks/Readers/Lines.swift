@@ -12,7 +12,10 @@ struct Lines: Sequence, IteratorProtocol {
 
     /// Whether it holds nothing but spaces, tabs and carriage returns.
     func isBlank(in file: FileBytes) -> Bool {
-      range.allSatisfy { [0x20, 0x09, 0x0D].contains(file.bytes[$0]) }
+      range.allSatisfy { i in
+        let byte = file.bytes[i]
+        return byte == 0x20 || byte == 0x09 || byte == 0x0D
+      }
     }
   }
 

@@ -8,10 +8,14 @@ struct TSVReader: FileReader {
 
   static func recognises(_ head: FileHead) -> Recognition {
     if extensions.contains(head.ending) { return .byName }
-    guard let first = head.lines.first, head.ending != "csv" else { return .no }
-    let tabs = first.count { $0 == 0x09 }
-    let even = head.lines.dropLast().allSatisfy { line in line.count { $0 == 0x09 } == tabs }
-    return tabs > 0 && even && !first.starts(with: "{".utf8) ? .byName : .no
+    let known = dataReaders.contains {
+      $0 != PlainTextReader.self && $0.extensions.contains(head.ending)
+    }
+    if known { return .no }
+    // As many tabs in nearly every line: a row that is wrong is then told, not read as text.
+    let tabs = head.lines.map { line in line.count { $0 == 0x09 } }.sorted()
+    let usual = tabs.isEmpty ? 0 : tabs[tabs.count / 2]
+    return usual > 0 && tabs.count { $0 == usual } * 5 >= tabs.count * 4 ? .byName : .no
   }
 
   static func read(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Dataset {

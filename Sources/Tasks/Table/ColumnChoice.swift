@@ -48,8 +48,13 @@ struct ColumnChoice {
     return nil
   }
 
+  /// Columns that have a name; pandas writes its row numbers into one that has none.
+  private static func named(_ table: Table) -> [Int] {
+    table.columns.indices.filter { !table.columns[$0].isEmpty }
+  }
+
   private mutating func chooseText(_ table: Table) throws(TaskError) {
-    let free = table.columns.indices.filter { $0 != label && $0 != id }
+    let free = Self.named(table).filter { $0 != label && $0 != id }
     let names = table.columns.map { $0.lowercased() }
     let known = free.filter { table.isNamed && Header.textNames.contains(names[$0]) }
     if free.count == 1 {
@@ -70,7 +75,7 @@ struct ColumnChoice {
   }
 
   private mutating func chooseLabel(_ table: Table) {
-    let others = table.columns.indices.filter { !text.contains($0) && $0 != id }
+    let others = Self.named(table).filter { !text.contains($0) && $0 != id }
     guard let last = others.last else { return }
     let isLabel =
       table.isDelimited || (others.count == 1 && Self.hasFewValues(table, column: last))

@@ -69,8 +69,8 @@ extension Table {
     guard let wrong = rows.first(where: { $0.cells.count != columns.count }) else { return }
     // A row that ends before its label is told so, since that is what its author must mend.
     let choice = try? ColumnChoice(self, request)
-    if let label = choice?.label, wrong.cells.count == label {
-      let labelled = rows.count { $0.cells.count > label }
+    let labelled = choice?.label.map { label in rows.count { $0.cells.count > label } } ?? 0
+    if let label = choice?.label, wrong.cells.count == label, labelled > 0 {
       throw .missingLabel(
         file: file, row: wrong.line, column: columns[label], labelled: labelled, rows: rows.count)
     }

@@ -1,0 +1,95 @@
+import Autograd
+import Foundation
+import Synchronization
+import Testing
+
+@Suite struct EngineTests {
+  @Test(arguments: [1, 2, 3, 8])
+  func runsEveryPieceOnce(_ threads: Int) {
+    let engine = Engine(threads: threads)
+    for count in [0, 1, 2, 7, 1000] {
+      for _ in 0..<20 {
+        let runs = UnsafeMutablePointer<Int>.allocate(capacity: max(count, 1))
+        runs.update(repeating: 0, count: count)
+        engine.parallel(count) { runs[$0] += 1 }
+        #expect((0..<count).allSatisfy { runs[$0] == 1 })
+        runs.deallocate()
+      }
+    }
+  }
+
+  @Test func nestedCallsRunInline() {
+    let engine = Engine(threads: 2)
+    let total = Atomic<Int>(0)
+    engine.parallel(4) { _ in
+      engine.parallel(5) { _ in total.add(1, ordering: .relaxed) }
+    }
+    #expect(total.load(ordering: .relaxed) == 20)
+  }
+
+  @Test func wakesAfterSleeping() {
+    let engine = Engine(threads: 2)
+    for _ in 0..<5 {
+      Thread.sleep(forTimeInterval: 0.01)
+      let total = Atomic<Int>(0)
+      engine.parallel(100) { _ in total.add(1, ordering: .relaxed) }
+      #expect(total.load(ordering: .relaxed) == 100)
+    }
+  }
+
+  @Test func threadsCanBeChanged() {
+    let engine = Engine(threads: 1)
+    engine.threads = 3
+    #expect(engine.threads == 3)
+    let total = Atomic<Int>(0)
+    engine.parallel(50) { _ in total.add(1, ordering: .relaxed) }
+    #expect(total.load(ordering: .relaxed) == 50)
+  }
+
+  @Test func interruptIsSeenAcrossThreads() {
+    let engine = Engine(threads: 1)
+    let flag = engine.interrupt
+    #expect(!flag.isRequested)
+    let thread = Thread { flag.request() }
+    thread.start()
+    let deadline = Date.now.addingTimeInterval(5)
+    while !flag.isRequested, Date.now < deadline { Thread.sleep(forTimeInterval: 0.001) }
+    #expect(flag.isRequested)
+    flag.clear()
+    #expect(!flag.isRequested)
+  }
+
+  @Test func fingerprintNamesLibraryCoreAndKernels() {
+    let parts = Engine.fingerprint.split(separator: " ")
+    #expect(parts.count == 2)
+    #expect(parts[0].hasPrefix("openblas-0.") && parts[0].contains("/"))
+    #expect(parts[1].hasPrefix("kernels/"))
+  }
+}
+
+@Suite struct MemoryAccountTests {
+  @Test func countsByKindAndReturnsToZero() {
+    let engine = Engine(threads: 1)
+    let memory = engine.memory
+    do {
+      let weight = Tensor(zeros: [10, 10], on: engine, kind: .weights)
+      let moment = Tensor(zeros: [10, 10], on: engine, kind: .optimizer)
+      let x = Tensor(zeros: [3], on: engine)
+      #expect(memory.now == [.weights: 400, .optimizer: 400, .activations: 12, .gradients: 0])
+      withExtendedLifetime((weight, moment, x)) {}
+    }
+    #expect(memory.now.values.allSatisfy { $0 == 0 })
+    #expect(memory.peak.total == 812)
+    #expect(memory.peak.byKind[.weights] == 400)
+    memory.resetPeak()
+    #expect(memory.peak.total == 0)
+  }
+
+  @Test(arguments: OperationCase.all)
+  func everyOperationGivesItsMemoryBack(_ operation: OperationCase) {
+    let engine = Engine(threads: 2)
+    _ = OperationRun(operation, .small, on: engine)()
+    #expect(engine.memory.now.values.allSatisfy { $0 == 0 })
+    #expect(engine.memory.peak.total > 0)
+  }
+}

@@ -1,0 +1,119 @@
+import Autograd
+import Testing
+
+/// How large an operation's inputs are: small enough to move every element, or large enough to be
+/// cut into many pieces.
+enum CaseSize: Sendable, CaseIterable {
+  case small, large
+
+  var rows: Int { self == .small ? 5 : 517 }
+  var columns: Int { self == .small ? 6 : 200 }
+  var outputs: Int { self == .small ? 4 : 137 }
+  /// Several sequences of different lengths; the large ones also take the path of long sequences.
+  var offsets: [Int32] { self == .small ? [0, 4, 5, 12] : [0, 1100, 1101, 1180, 1880] }
+  var tokens: Int { Int(offsets[offsets.count - 1]) }
+  var hidden: Int { self == .small ? 6 : 48 }
+  var heads: Int { self == .small ? 2 : 3 }
+}
+
+/// One operation with the inputs it is differentiated by.
+struct OperationCase: Sendable, CustomTestStringConvertible {
+  /// The operation's file, without its folder and ending.
+  let file: String
+  let name: String
+  let shapes: @Sendable (CaseSize) -> [[Int]]
+  let run: @Sendable (CaseSize, [Tensor]) -> Tensor
+  /// Holds the inputs' magnitudes above 0.15: for functions with a kink at zero.
+  var avoidsZero = false
+
+  var testDescription: String { name }
+
+  init(
+    _ file: String, _ name: String? = nil, avoidsZero: Bool = false,
+    shapes: @escaping @Sendable (CaseSize) -> [[Int]],
+    run: @escaping @Sendable (CaseSize, [Tensor]) -> Tensor
+  ) {
+    (self.file, self.name, self.avoidsZero) = (file, name ?? file, avoidsZero)
+    (self.shapes, self.run) = (shapes, run)
+  }
+
+  static func matrix(
+    _ file: String, avoidsZero: Bool = false, _ f: @escaping @Sendable (Tensor) -> Tensor
+  ) -> OperationCase {
+    OperationCase(
+      file, avoidsZero: avoidsZero, shapes: { [[$0.rows, $0.columns]] }, run: { f($1[0]) })
+  }
+
+  /// Ids that repeat and leave rows out.
+  static func ids(_ count: Int, below limit: Int) -> [Int32] {
+    (0..<count).map { Int32(($0 * $0 * 7 + 3) % limit / 2) }
+  }
+
+  /// One line an operation; `everyOperationHasACase` compares it with the folder.
+  static let all: [OperationCase] = [
+    OperationCase(
+      "Linear", shapes: { [[$0.rows, $0.columns], [$0.outputs, $0.columns], [$0.outputs]] },
+      run: { linear($1[0], weight: $1[1], bias: $1[2]) }),
+    OperationCase(
+      "Linear", "Linear, no bias",
+      shapes: { [[$0.rows, $0.columns], [$0.outputs, $0.columns]] },
+      run: { linear($1[0], weight: $1[1]) }),
+    OperationCase(
+      "Linear", "Linear, rank 2", shapes: { [[$0.rows, $0.columns], [2, $0.columns]] },
+      run: { linear($1[0], weight: $1[1]) }),
+    OperationCase(
+      "Embedding", shapes: { [[$0.rows, $0.columns]] },
+      run: { embedding($1[0], ids: ids(2 * $0.rows, below: $0.rows), on: $1[0].tape) }),
+    OperationCase(
+      "GatherRows", shapes: { [[$0.rows, $0.columns]] },
+      run: { gatherRows($1[0], ids($0.rows + 3, below: $0.rows)) }),
+    OperationCase(
+      "LayerNorm", shapes: { [[$0.rows, $0.columns], [$0.columns], [$0.columns]] },
+      run: { layerNorm($1[0], weight: $1[1], bias: $1[2], epsilon: 1e-5) }),
+    matrix("GELU") { gelu($0) },
+    matrix("GELUTanh") { geluTanh($0) },
+    matrix("ReLU", avoidsZero: true) { relu($0) },
+    matrix("Tanh") { tanh($0) },
+    matrix("SiLU") { silu($0) },
+    matrix("Softmax") { softmax($0) },
+    matrix("LogSoftmax") { logSoftmax($0) },
+    matrix("Dropout") { dropout($0, probability: 0.3, key: RandomKey(seed: 5)["here"]) },
+    matrix("Scale") { -1.7 * $0 },
+    OperationCase(
+      "Add", shapes: { [[$0.rows, $0.columns], [$0.rows, $0.columns]] }, run: { $1[0] + $1[1] }),
+    OperationCase(
+      "Add", "Add, to itself", shapes: { [[$0.rows, $0.columns]] }, run: { $1[0] + $1[0] }),
+    OperationCase(
+      "Multiply", shapes: { [[$0.rows, $0.columns], [$0.rows, $0.columns]] },
+      run: { multiply($1[0], $1[1]) }),
+    OperationCase(
+      "Multiply", "Multiply, by itself", shapes: { [[$0.columns]] },
+      run: { multiply($1[0], $1[0]) }),
+    OperationCase(
+      "AddBias", shapes: { [[$0.rows, $0.columns], [$0.columns]] },
+      run: { addBias($1[0], $1[1]) }),
+    OperationCase(
+      "ScaleColumns", shapes: { [[$0.rows, $0.columns], [$0.columns]] },
+      run: { scaleColumns($1[0], by: $1[1]) }),
+    OperationCase(
+      "CrossEntropy", shapes: { [[$0.rows, $0.columns]] },
+      run: { size, x in
+        var labels = ids(size.rows, below: size.columns)
+        labels[1] = -100
+        return crossEntropy(x[0], labels: labels, scale: 0.25)
+      }),
+    attention("Attention", dropout: 0),
+    attention("Attention, dropout", dropout: 0.2),
+  ]
+
+  static func attention(_ name: String, dropout: Float) -> OperationCase {
+    OperationCase(
+      "Attention", name,
+      shapes: { Array(repeating: [$0.tokens, $0.hidden], count: 3) },
+      run: { size, x in
+        Autograd.attention(
+          x[0], x[1], x[2], offsets: size.offsets, heads: size.heads, dropout: dropout,
+          key: RandomKey(seed: 9)["probabilities"])
+      })
+  }
+}

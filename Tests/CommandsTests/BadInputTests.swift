@@ -1,0 +1,147 @@
+import Foundation
+import Language
+import Testing
+
+/// One clear error for everything a user may get wrong, at the right place, and a session that
+/// stays as it was.
+@Suite struct BadInputTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let typed: String
+    let code: String
+    let exit: Int32
+    let marked: String
+    var suggestion: String?
+    var says = ""
+    var testDescription: String { typed }
+  }
+
+  static let cases: [Case] = [
+    Case(
+      typed: "x = dataset \"nowhere.tsv\"", code: "missing-file", exit: 66,
+      marked: "\"nowhere.tsv\"", says: "nowhere.tsv"),
+    Case(
+      typed: "x = model \"nowhere\"", code: "missing-file", exit: 66, marked: "\"nowhere\"",
+      says: "nowhere"),
+    Case(
+      typed: "x = model \"cut\"", code: "bad-checkpoint", exit: 66, marked: "\"cut\"",
+      says: "model.safetensors"),
+    Case(
+      typed: "x = model \"lies\"", code: "bad-checkpoint", exit: 66, marked: "\"lies\"",
+      says: "model.safetensors"),
+    Case(
+      typed: "x = model \"headless\" initialize=true", code: "bad-checkpoint", exit: 66,
+      marked: "\"headless\"", says: "hidden_size"),
+    Case(
+      typed: "x = dataset \"unlabelled.tsv\"", code: "bad-data", exit: 66,
+      marked: "\"unlabelled.tsv\"", says: ":3"),
+    Case(
+      typed: "x = dataset \"odd.tsv\"\ntrain a on x", code: "unknown-label", exit: 66,
+      marked: "x", says: "'neutral'"),
+    Case(
+      typed: "train a on films epochs=0", code: "out-of-range", exit: 65, marked: "0",
+      says: "epochs"),
+    Case(
+      typed: "x = adapter lora on base r=0", code: "out-of-range", exit: 65, marked: "0", says: "r"),
+    Case(
+      typed: "x = adapter lora on base targets=[query, qeury]", code: "unknown-name", exit: 65,
+      marked: "qeury", suggestion: "query", says: "qeury"),
+    Case(
+      typed: "trian a on films", code: "unknown-verb", exit: 65, marked: "trian",
+      suggestion: "train", says: "trian"),
+    Case(
+      typed: "train a on films epocs=2", code: "unknown-option", exit: 65, marked: "epocs",
+      suggestion: "epochs", says: "epocs"),
+    Case(
+      typed: "train a on flims", code: "unknown-name", exit: 65, marked: "flims",
+      suggestion: "films", says: "flims"),
+    Case(
+      typed: "x = adapter lora on base rank=4", code: "unknown-option", exit: 65, marked: "rank",
+      suggestion: "r", says: "rank"),
+    Case(
+      typed: "train a on films max_length=600", code: "out-of-range", exit: 65, marked: "600",
+      suggestion: "24", says: "24 positions"),
+    Case(
+      typed: "x = dataset \"demo:reviews\" split=dv", code: "missing-file", exit: 66,
+      marked: "dv", suggestion: "dev", says: "dv"),
+    Case(
+      typed: "x = dataset \"demo:review\"", code: "missing-file", exit: 66,
+      marked: "\"demo:review\"", suggestion: "demo:reviews", says: "demo:review"),
+    Case(
+      typed: "save a to \"train.tsv/folder\"", code: "cannot-write", exit: 73,
+      marked: "\"train.tsv/folder\"", says: "train.tsv"),
+    Case(
+      typed: "save a to \"tiny\"", code: "cannot-write", exit: 73, marked: "\"tiny\"",
+      says: "overwrite"),
+  ]
+
+  @Test(arguments: cases)
+  func oneClearError(_ example: Case) throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    try sitting.type("a = adapter lora on base")
+    try spoil(sitting)
+    let before = sitting.session.names
+    let failure = try #require(sitting.failure(example.typed), "nothing failed")
+    let (diagnostic, marked) = failure
+    #expect(diagnostic.code == example.code, "\(diagnostic.message)")
+    #expect(diagnostic.exit == example.exit)
+    #expect(marked == example.marked)
+    #expect(diagnostic.suggestion == example.suggestion)
+    #expect(diagnostic.message.contains(example.says), "\(diagnostic.message)")
+    #expect(sitting.session.names.filter { $0 != "x" } == before.filter { $0 != "x" })
+    #expect(try sitting.type("evaluate a on dev").count == 1, "the session is usable")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: sitting.folder).allSatisfy {
+        !$0.hasPrefix(".")
+      }, "a temporary file was left")
+  }
+
+  /// Files that are cut, that lie, and that lack something.
+  private func spoil(_ sitting: Sitting) throws {
+    for name in ["cut", "lies", "headless"] {
+      try FileManager.default.createDirectory(
+        atPath: sitting.folder + "/" + name, withIntermediateDirectories: true)
+      try sitting.write(Sitting.configuration, to: name + "/config.json")
+    }
+    try sitting.type("f = adapter full on base\nsave f to \"whole\"")
+    let whole = try sitting.bytes("whole/model.safetensors")
+    try whole.prefix(whole.count / 2).write(
+      to: URL(fileURLWithPath: sitting.folder + "/cut/model.safetensors"))
+    var lying = whole
+    lying[3] = 0x7F
+    try lying.write(to: URL(fileURLWithPath: sitting.folder + "/lies/model.safetensors"))
+    try sitting.write(
+      Sitting.configuration.replacingOccurrences(of: "\"hidden_size\": 16, ", with: ""),
+      to: "headless/config.json")
+    try sitting.write("good\tpositive\nbad\tnegative\nneither\t\n", to: "unlabelled.tsv")
+    try sitting.write("good\tpositive\nbad\tneutral\n", to: "odd.tsv")
+  }
+
+  @Test func aLongTextIsCutAndSaidSo() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    let long = String(repeating: "good film ", count: 40)
+    try sitting.write("\(long)\tpositive\nbad\tnegative\n", to: "long.tsv")
+    let results = try sitting.type(
+      "long = dataset \"long.tsv\"\na = adapter lora on base\ntrain a on long epochs=1")
+    let said = try #require(results.last).output.text
+    #expect(said.contains("1 of 2 texts longer than 24 tokens, cut there"), "\(said)")
+  }
+
+  @Test func anInterruptLeavesEveryNameAsItWas() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    try sitting.type("a = adapter lora on base\nsave a to \"before\"")
+    sitting.session.onProgress = { [session = sitting.session] progress in
+      if progress.done == 3 { session.requestInterrupt() }
+    }
+    let failure = try #require(sitting.failure("train a on films epochs=5"))
+    #expect(failure.diagnostic.code == "interrupted")
+    #expect(failure.diagnostic.exit == 130)
+    sitting.session.onProgress = nil
+    try sitting.type("save a to \"after\"")
+    #expect(
+      try sitting.bytes("before/adapter_model.safetensors")
+        == sitting.bytes("after/adapter_model.safetensors"))
+  }
+}
