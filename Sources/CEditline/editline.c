@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -218,6 +219,8 @@ void ce_close(ce_editor *e) {
 const char *ce_read(ce_editor *e, const char *prompt, int *status) {
   e->prompt = prompt;
   e->ending = 0;
+  // Before the prompt shows: a key typed at once must not meet the cooked terminal.
+  el_set(e->el, EL_PREP_TERM, 1);
   paste_mode(e, 1);
   int count = 0;
   const char *text = el_gets(e->el, &count);
@@ -246,12 +249,7 @@ void ce_insert(ce_editor *e, const char *text) { el_insertstr(e->el, text); }
 
 void ce_print(ce_editor *e, const char *text) {
   (void)e;
-  fputs("\r\n", stdout);
-  for (; *text; text++) {
-    if (*text == '\n') fputc('\r', stdout);
-    fputc(*text, stdout);
-  }
-  fputs("\r\n", stdout);
+  fprintf(stdout, "\n%s\n", text);
   fflush(stdout);
 }
 

@@ -3,27 +3,28 @@ import Language
 
 /// How far a statement has come: one repainted line on a terminal, a line per 10 % elsewhere.
 ///
-/// A terminal is painted at most ten times a second. Nothing is shown in the first second on a pipe,
-/// so that quick statements leave no trace there.
+/// A terminal is painted at most ten times a second. On a pipe a phase shows nothing in its first
+/// seconds, so that quick work leaves no trace there.
 final class ProgressLine {
   private let console: Console
   private let clock = ContinuousClock()
-  private var started: ContinuousClock.Instant
   private var painted: ContinuousClock.Instant?
-  private var phase = ""
-  /// The last tenth that got a line.
-  private var tenth = 0
+  private var phases: [String: Phase] = [:]
 
-  init(_ console: Console) {
-    self.console = console
-    started = clock.now
+  /// Training, or scoring, on a pipe.
+  private struct Phase {
+    var started: ContinuousClock.Instant
+    var done: Int
+    /// The last tenth that got a line.
+    var tenth = 0
   }
+
+  init(_ console: Console) { self.console = console }
 
   /// Call before a statement.
   func begin() {
-    started = clock.now
     painted = nil
-    phase = ""
+    phases = [:]
   }
 
   /// Call after a statement, before anything else is shown.
@@ -107,15 +108,16 @@ final class ProgressLine {
   private func report(_ progress: Progress) {
     guard !progress.isAside else { return }
     let now = clock.now
-    let current = "\(progress.unit)/\(progress.total)"
-    if current != phase {
-      phase = current
-      tenth = 0
-    }
-    guard progress.total > 0, now - started >= .seconds(1) else { return }
+    let key = "\(progress.unit)/\(progress.total)"
+    var phase = phases[key] ?? Phase(started: now, done: 0)
+    // Scoring starts anew after every epoch.
+    if progress.done < phase.done { phase = Phase(started: now, done: 0) }
+    phase.done = progress.done
+    defer { phases[key] = phase }
+    guard progress.total > 0, now - phase.started >= .seconds(3) else { return }
     let reached = progress.done * 10 / progress.total
-    guard reached > tenth else { return }
-    tenth = reached
+    guard reached > phase.tenth else { return }
+    phase.tenth = reached
     let facts = ProgressLine.facts(progress).joined(separator: ", ")
     console.remark("\(progress.title): \(facts)")
   }

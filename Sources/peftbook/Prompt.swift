@@ -148,6 +148,7 @@ final class Prompt {
       throw PromptVerbs.suggesting(error, for: statement)
     }
     console.show(result.output)
+    if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
     log.succeeded(statement, result)
   }
 

@@ -29,6 +29,19 @@ enum PromptVerbs {
       ])
     ], example: "save session to \"nb.md\"", isSessionOnly: true)
 
+  /// What `help` adds at the prompt.
+  static var listing: [String] {
+    let usages = [
+      ("history", "what ran in this sitting"), ("rerun N", "run a statement of it again"),
+      ("save session to \"nb.md\"", "write it as a notebook"), ("quit", "leave; Ctrl-D too"),
+    ]
+    let width = usages.map(\.0.count).max() ?? 0
+    return ["", "at the prompt only:"]
+      + usages.map { usage, meaning in
+        "  " + usage + String(repeating: " ", count: width - usage.count) + "   " + meaning
+      }
+  }
+
   /// Whether the prompt itself runs a statement.
   static func handles(_ statement: Statement) -> Bool {
     guard statement.binding == nil else { return false }

@@ -19,6 +19,8 @@ final class Signals: Sendable {
   private struct State {
     var onRunning: (@Sendable () -> Void)?
     var isEditing = false
+    /// A sitting at the prompt outlives its statements.
+    var isSitting = false
     var pending: Int32?
   }
 
@@ -46,7 +48,13 @@ final class Signals: Sendable {
   /// Takes over SIGINT and SIGTERM, and with an editor also SIGHUP, SIGWINCH and SIGTSTP.
   func install(withEditor: Bool) {
     let numbers = [SIGINT, SIGTERM] + (withEditor ? [SIGHUP, SIGWINCH, SIGTSTP] : [])
+    state.withLock { $0.isSitting = withEditor }
     for number in numbers { Signals.handle(number) }
+    // Whoever started us may have had them blocked; that would leave only SIGKILL.
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
+    for number in numbers { sigaddset(&unblocked, number) }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
     Thread.detachNewThread { [self] in forwardForever() }
   }
 
@@ -89,8 +97,10 @@ final class Signals: Sendable {
       }
       switch number {
       case SIGINT, SIGTERM, SIGHUP:
-        // Whoever asks twice does not want to wait for the next safe place.
-        if state.pending != nil { return { Signals.leaveAtOnce(number) } }
+        // Whoever asks twice does not want to wait for the next safe place; but an impatient Ctrl-C
+        // must not cost a sitting its objects.
+        let mayLeave = number != SIGINT || !state.isSitting
+        if state.pending != nil, mayLeave { return { Signals.leaveAtOnce(number) } }
         state.pending = number
         return state.onRunning
       case SIGTSTP: return { kill(getpid(), SIGSTOP) }

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+@Suite(.enabled(if: Program.path != nil, Program.absence), .timeLimit(.minutes(3)))
+struct CommandLineTests {
+  private static let cases: [(arguments: [String], code: Int32)] = [
+    (["--version"], 0), (["--help"], 0), (["help", "replay"], 0), (["run", "-c", "objects"], 0),
+    (["run", "-c", ""], 0), (["run"], 64), (["run", "-c", "x", "file"], 64), (["--zebra"], 64),
+    (["run", "-c", "objects", "--threads", "0"], 64),
+    (["run", "-c", "objects", "--threads", "x"], 64),
+    (["run", "-c", "objects", "--param", "x"], 64),
+    (["run", "-c", "objects", "--errors", "xml"], 64),
+    (["check", "x.md", "--tolerance", "2"], 64), (["run", "-c", "trian"], 65),
+    (["run", "-c", "set x=["], 65), (["run", "-c", "set threads=0"], 65),
+    (["run", "no-such-file"], 66), (["run", "/"], 66), (["replay", "no.md"], 66),
+    (["check", "no.md"], 66), (["fmt", "no.md"], 66), (["rnu"], 66), (["no.md"], 66),
+    (["run", "-c", "d = dataset \"no-such-file\""], 66),
+    (["run", "-c", "objects", "--json", "/no/such/folder/x"], 73),
+  ]
+
+  @Test(arguments: cases)
+  func exitCodes(_ arguments: [String], _ code: Int32) throws {
+    let run = try Program.run(arguments)
+    #expect(run.exit == code, "\(run.errors)")
+    if code != 0 {
+      #expect(run.output.isEmpty)
+      #expect(!run.errors.isEmpty)
+    }
+  }
+
+  @Test func aMisspeltSubcommandIsNoNotebook() throws {
+    #expect(
+      try Program.run(["rnu"]).errors == "error: no such file: 'rnu'; did you mean `run`?\n")
+    #expect(
+      try Program.run(["chekc", "--errors=json"]).errors
+        == "{\"code\": \"missing-file\", \"message\": \"no such file: 'chekc'\", \"span\": null, "
+        + "\"suggestion\": \"check\"}\n")
+  }
+
+  @Test func errorsAreOneLineOfJSON() throws {
+    let cases: [(arguments: [String], input: String, line: Int, column: Int)] = [
+      (["run", "-"], "param 电 = 1\nobjects; trian x", 2, 10),
+      (["run", "-"], "param a = 1\r\nparam b = \"é\" zebra", 2, 15),
+      (["run", "-c", "\n\n  trian"], "", 3, 3),
+    ]
+    for (arguments, input, line, column) in cases {
+      let run = try Program.run(arguments + ["--errors=json"], input: input)
+      #expect(run.exit == 65)
+      let lines = run.errors.split(separator: "\n")
+      #expect(lines.count == 1)
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(run.errors.utf8)) as? [String: Any])
+      #expect(Set(object.keys) == ["code", "message", "span", "suggestion"])
+      let span = try #require(object["span"] as? [String: Any])
+      #expect(span["line"] as? Int == line)
+      #expect(span["column"] as? Int == column)
+      #expect(span["length"] as? Int == 5)
+    }
+    let usage = try Program.run(["run", "--errors", "json"])
+    #expect(usage.exit == 64)
+    #expect(usage.errors.hasPrefix("{\"code\": \"usage\""))
+  }
+
+  @Test func runStopsAtTheFirstFailure() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("param x = 1\nset thread=2\nparam y = 2\n", to: "script")
+    let run = try Program.run(["run", "script", "--json", "log"], in: folder.url)
+    #expect(run.exit == 65)
+    #expect(run.output == "x      1\n")
+    #expect(
+      run.errors.contains(
+        " --> script:2:5\n2 | set thread=2\n  |     ^^^^^^ did you mean 'threads'?"))
+    let records = try folder.read("log").split(separator: "\n")
+    #expect(records.count == 1)
+    let record = try #require(
+      try JSONSerialization.jsonObject(with: Data(records[0].utf8)) as? [String: Any])
+    #expect(record["kind"] as? String == "param")
+    #expect(record["executed"] as? Bool == true)
+    #expect(record["statement"] as? String == "param x = 1")
+  }
+
+  @Test func nothingRunsWhenTheTextDoesNotRead() throws {
+    let run = try Program.run(["run", "-"], input: "param x = 1\nparam y = [")
+    #expect(run.exit == 65)
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func parametersAreOverruled() throws {
+    let run = try Program.run(
+      ["run", "-c", "param x = 1; param y = \"a\"", "--param", "x=2", "--param", "y=b c=d"])
+    #expect(run.output == "x      2\ny      b c=d\n")
+  }
+
+  @Test func aPipeWithoutASubcommandIsRun() throws {
+    let run = try Program.run([], input: "param x = 1\n")
+    #expect(run.exit == 0)
+    #expect(run.output == "x      1\n")
+    #expect(run.errors.isEmpty)
+    #expect(try Program.run([], input: "trian\n").exit == 65)
+    #expect(try Program.run(["run", "-"], input: "\u{FEFF}param x = 1\n").exit == 0)
+  }
+
+  @Test func notebooksAreReplayedCheckedAndFormatted() throws {
+    let folder = try TemporaryFolder()
+    let text = "# Title\n\n```peft\nparam   x=3\n```\n\nprose\n\n```peft\nset threads=1\n```\n"
+    try folder.write(text, to: "nb.md")
+    let formatted = try Program.run(["fmt", "nb.md"], in: folder.url)
+    #expect(formatted.exit == 0)
+    #expect(try folder.read("nb.md").contains("\nparam x = 3\n"))
+    let first = try Program.run(["replay", "nb.md"], in: folder.url)
+    #expect(first.exit == 0, "\(first.errors)")
+    #expect(first.output == "peft> param x = 3\nx      3\npeft> set threads=1\nthreads   1\n")
+    let recorded = try folder.read("nb.md")
+    #expect(recorded.contains("x      3"))
+    let second = try Program.run(["replay", "nb.md"], in: folder.url)
+    #expect(second.exit == 0)
+    #expect(second.errors.hasSuffix("nb.md unchanged\n"))
+    #expect(try folder.read("nb.md") == recorded)
+    #expect(try Program.run(["fmt", "nb.md"], in: folder.url).errors == "nb.md unchanged\n")
+
+    let check = try Program.run(["check", "nb.md"], in: folder.url)
+    #expect(check.exit == 0)
+    #expect(check.output.hasPrefix("2 cells, 0 s: every value as recorded"))
+    try folder.write(recorded.replacing("x      3", with: "x      4"), to: "other.md")
+    let other = try Program.run(["check", "other.md"], in: folder.url)
+    #expect(other.exit == 1)
+    #expect(other.output.contains("cell 1, other.md:"))
+  }
+
+  @Test func parametersOfANotebookNeedAnotherFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("```peft\nparam x = 3\n```\n", to: "nb.md")
+    let refused = try Program.run(["replay", "nb.md", "--param", "x=4"], in: folder.url)
+    #expect(refused.exit == 64)
+    let made = try Program.run(
+      ["replay", "nb.md", "--param", "x=4", "--out", "new.md"], in: folder.url)
+    #expect(made.exit == 0)
+    #expect(try folder.read("new.md").contains("param x = 4"))
+    #expect(try folder.read("nb.md") == "```peft\nparam x = 3\n```\n")
+  }
+
+  @Test func aFailingCellEndsTheReplayWith70() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("```peft\nparam x = 3\ntrian x\n```\n\n```peft\nobjects\n```\n", to: "nb.md")
+    let run = try Program.run(["replay", "nb.md"], in: folder.url)
+    #expect(run.exit == 70)
+    #expect(run.errors.contains(" --> nb.md:3:1\n3 | trian x"))
+    #expect(try folder.read("nb.md").contains("did you mean 'train'?"))
+  }
+}
