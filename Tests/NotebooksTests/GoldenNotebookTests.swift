@@ -28,8 +28,9 @@ import Testing
     var message = ""
     do {
       _ = try Replay(path: path, evaluator: FakeEvaluator(), reporter: reporter).run()
-    } catch .located(let error) {
-      reporter.failures.append(error)
+    } catch {
+      guard case .located(let located) = error else { throw error }
+      reporter.failures.append(located)
     }
     if let failure = reporter.failures.first {
       let source = SourceText(

@@ -76,7 +76,7 @@ import Testing
       let time = try seconds {
         let outcome = try Check(path: path, evaluator: FakeEvaluator()).run()
         #expect(outcome.exit == 1)
-        #expect(outcome.differences.allSatisfy { $0.line == 11 })
+        #expect(outcome.differences.allSatisfy { $0.line == 12 })
       }
       #expect(time < 3)
     }
@@ -95,7 +95,9 @@ import Testing
 
   @Test func generatedTextCannotLeaveItsBlock() throws {
     let scratch = try Scratch()
-    for text in ["```", "\\n```\\n```peft\\noops\\n```", "~~~\\n-->", "\\r\\n````", "\\u{1B}[2J"] {
+    for text in [
+      "```", "\\n```\\n```peft\\noops\\n```", "~~~\\n-->", "\\u{D}\\n````", "\\u{1B}[2J",
+    ] {
       let result = try scratch.replayed("```peft\ngenerate \"\(text)\"\n```\n")
       #expect(NotebookDocument.parse(result).cells(file: "").count == 1)
       #expect(try scratch.replayed(result) == result)

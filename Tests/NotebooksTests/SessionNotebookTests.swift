@@ -69,7 +69,11 @@ import Testing
     #expect(NotebookDocument.parse(text).cells(file: "")[0].code.source.text == statement + "\n")
   }
 
-  @Test(arguments: ["# T\n", "# T", "# T\r\n\r\nx\r\n", "", "\u{FEFF}x"])
+  @Test(arguments: [
+    "# T\n", "# T", "# T\r\n\r\nx\r\n", "", "\u{FEFF}x", "~~~~\nopen", "x\n<!-- open\n\n",
+    "<pre>\n",
+    "<div>", "> ```\n> open\n", "- <!--\n", "    code", "---\na: b\n---",
+  ])
   func appendingKeepsWhatStandsThere(text: String) {
     var document = NotebookDocument.parse(text)
     document.append(SessionEntry(statement: "a", output: CellOutput(text: "b")))

@@ -45,10 +45,24 @@ extension NotebookDocument {
     let end = printed()
     guard !end.isEmpty else { return }
     var separator: [UInt8] = end.last == .lineFeed ? [] : lineEnd
+    if let closing = NotebookDocument.closingLine(of: end) {
+      // Nothing else changes by it: an open fence reaches to the end of the file anyway.
+      pieces = NotebookDocument.parse(end + separator + closing + lineEnd + lineEnd).pieces
+      return
+    }
     let lastLine = end.dropLast(end.last == .lineFeed ? 1 : 0)
       .reversed().prefix { $0 != .lineFeed }
     if !lastLine.allSatisfy({ $0.isBlank || $0 == .carriageReturn }) { separator += lineEnd }
     if !separator.isEmpty { pieces.append(.prose(separator)) }
+  }
+
+  private static func closingLine(of bytes: [UInt8]) -> [UInt8]? {
+    var scanner = BlockScanner()
+    var text = bytes[...]
+    if text.starts(with: byteOrderMark) { text = text.dropFirst(byteOrderMark.count) }
+    if let matter = FrontMatter(text) { text = text.dropFirst(matter.bytes.count) }
+    for line in lineSlices(of: text) { _ = scanner.read(line) }
+    return scanner.closingLine
   }
 
   private static func cellBytes(_ statement: String, _ lineEnd: [UInt8]) -> [UInt8] {

@@ -26,6 +26,17 @@ struct BlockScanner {
   /// must not make every line walk thousands of them.
   private static let deepest = 100
 
+  /// The line that closes what is still open at the top level and would swallow a following cell;
+  /// nil when a blank line is enough.
+  var closingLine: [UInt8]? {
+    guard containers.isEmpty else { return nil }
+    switch leaf {
+    case .fence(let fence): return [UInt8](repeating: fence.marker, count: fence.length)
+    case .html(let html): return html.closingText.map { Array($0.utf8) }
+    case .none, .paragraph, .indentedCode: return nil
+    }
+  }
+
   mutating func read(_ bytes: ArraySlice<UInt8>) -> Event {
     var line = MarkdownLine(bytes)
     let matched = containers.firstIndex { !$0.continues(on: &line) } ?? containers.count

@@ -37,6 +37,18 @@ enum HTMLBlock: Equatable {
 
   var endsAtBlankLine: Bool { self == .block || self == .tag }
 
+  /// What ends the block; nil where a blank line does.
+  var closingText: String? {
+    switch self {
+    case .comment: "-->"
+    case .instruction: "?>"
+    case .declaration: ">"
+    case .characterData: "]]>"
+    case .raw: "</pre>"
+    case .block, .tag: nil
+    }
+  }
+
   /// Whether the block's last line is this one.
   func ends(with line: ArraySlice<UInt8>) -> Bool {
     switch self {
