@@ -63,22 +63,34 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Autograd", ["Autograd"]),
     tests("Checkpoints", ["Checkpoints", "Autograd", "Files"]),
+    .target(
+      name: "ModelFixtures",
+      dependencies: ["Autograd", "Checkpoints", "Layers", "Models", "Files"],
+      path: "Tests/ModelFixtures", swiftSettings: strict),
+    tests("Models", ["ModelFixtures", "Models", "Layers", "Autograd", "Checkpoints", "Files"]),
+    tests(
+      "Adapters",
+      ["ModelFixtures", "Adapters", "Models", "Layers", "Autograd", "Checkpoints", "Files"]),
     tests("Tokenizers", ["Tokenizers", "Files"]),
     tests("Tasks", ["Tasks", "Tokenizers", "Files"]),
     tests("Language", ["Language"]),
     tests("Notebooks", ["Notebooks", "Language", "Files"]),
+    .target(
+      name: "TrainingTestSupport",
+      dependencies: [
+        "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd", "Tasks",
+        "Tokenizers", "Files",
+      ],
+      path: "Tests/TrainingTestSupport", swiftSettings: strict),
     tests(
       "Training",
       [
-        "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd", "Tasks",
-        "Tokenizers", "Files",
+        "TrainingTestSupport", "Training", "Models", "Adapters", "Layers", "Checkpoints",
+        "Autograd", "Tasks", "Files",
       ]),
     tests(
       "Experiments",
-      [
-        "Experiments", "Training", "Models", "Adapters", "Layers", "Checkpoints", "Autograd",
-        "Tasks", "Tokenizers", "Files",
-      ]),
+      ["TrainingTestSupport", "Experiments", "Training", "Adapters", "Layers", "Autograd", "Files"]),
     tests("Commands", ["Commands", "Notebooks", "Language", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),

@@ -96,4 +96,14 @@ package enum Targets: Sendable, Equatable {
   case pattern(String)
   /// Every linear layer but the head and the output embedding.
   case allLinear
+
+  /// As a user would type it.
+  package var text: String {
+    switch self {
+    case .familyDefault: "the family's default"
+    case .modules(let names): names.joined(separator: ", ")
+    case .pattern(let pattern): pattern
+    case .allLinear: "all-linear"
+    }
+  }
 }

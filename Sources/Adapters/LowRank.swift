@@ -17,6 +17,9 @@ package struct LowRankConfiguration: Sendable {
   package var layersToTransform: [Int]?
   /// Modules, beside the head, that are trained whole and saved with the adapter.
   package var modulesToSave: [String] = []
+  /// Whether each target must match a layer. A PEFT file may name modules that only other models
+  /// have, as PEFT allows.
+  package var needsEveryTarget = true
 
   package init() {}
 
@@ -27,7 +30,9 @@ package struct LowRankConfiguration: Sendable {
     targets = settings.targets ?? .familyDefault
     rankStabilised = settings.rankStabilised ?? false
     guard rank > 0 else { throw .setting("r is \(rank), but a rank is 1 or more") }
-    guard alpha > 0 else { throw .setting("alpha is \(alpha), but must be above 0") }
+    guard alpha > 0, alpha.isFinite else {
+      throw .setting("alpha is \(alpha), but must be above 0")
+    }
     guard (0..<1).contains(dropout) else {
       throw .setting("dropout is \(dropout), but must be from 0 to below 1")
     }

@@ -33,8 +33,10 @@ extension LowRankMethod {
   }
 
   package static func read(_ c: Configuration) throws(AdapterError) -> Self? {
-    guard c.json["peft_type"]?.string == "LORA", (c.json["use_dora"]?.bool ?? false) == usesDoRA
-    else { return nil }
+    guard c.json["peft_type"]?.string == "LORA" else { return nil }
+    let isDoRA: Bool
+    do { isDoRA = try c.bool("use_dora", default: false) } catch { throw .checkpoint(error) }
+    guard isDoRA == usesDoRA else { return nil }
     return Self(try LowRankConfiguration(peft: c))
   }
 

@@ -10,6 +10,7 @@ extension LowRankConfiguration {
   /// - Throws: `unsupported` for a key whose value asks for arithmetic we do not have.
   package init(peft c: Configuration) throws(AdapterError) {
     let json = c.json
+    needsEveryTarget = false
     try Self.refuseUnsupported(c)
     do throws(CheckpointError) {
       rank = try c.positive("r", default: 8)
@@ -58,7 +59,8 @@ extension LowRankConfiguration {
     switch c.json[key] {
     case nil, .null: return nil
     case .string(let text): return text.lowercased() == "all-linear" ? .allLinear : .pattern(text)
-    case .array: return .modules(try names(c, key) ?? [])
+    // PEFT holds a set, whose order in the file is chance.
+    case .array: return .modules((try names(c, key) ?? []).sorted())
     default: throw c.wrong(key, "module names or a pattern")
     }
   }
@@ -123,7 +125,7 @@ extension LowRankConfiguration {
     object["lora_alpha"] = Self.wholeIfExact(alpha)
     object["task_type"] = specification.head.peftTaskType.map { .string($0) } ?? .null
     if specification.head.peftTaskType == nil {
-      object["auto_mapping"] = Self.autoMapping(specification.configuration)
+      object["auto_mapping"] = Self.autoMapping(specification.configuration.json)
     }
     let saved = model.modulesToSave(and: modulesToSave)
     object["modules_to_save"] = saved.isEmpty ? .null : .array(saved.map { .string($0) })

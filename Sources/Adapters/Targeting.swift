@@ -17,7 +17,7 @@ extension LowRankConfiguration {
     let wanted =
       targets == .familyDefault
       ? Targets.modules(model.specification.defaultTargets) : targets
-    if case .modules(let names) = wanted {
+    if needsEveryTarget, case .modules(let names) = wanted {
       for name in names where !eligible.contains(where: { isModule($0.path, name) }) {
         throw .noTarget(name, candidates: Self.candidates(eligible.map(\.path)))
       }
@@ -31,8 +31,7 @@ extension LowRankConfiguration {
       found.append(layer)
     }
     guard !found.isEmpty else {
-      let name = if case .pattern(let pattern) = wanted { pattern } else { "\(wanted)" }
-      throw .noTarget(name, candidates: Self.candidates(eligible.map(\.path)))
+      throw .noTarget(wanted.text, candidates: Self.candidates(eligible.map(\.path)))
     }
     return found
   }

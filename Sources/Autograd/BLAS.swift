@@ -100,7 +100,7 @@ extension Engine {
 
   /// The block size for a product: halved until a block takes about a millisecond or two.
   static func block(rows: Int, columns: Int, inner: Int) -> (rows: Int, columns: Int) {
-    var block = (rows: rows, columns: columns)
+    var block = (rows: max(rows, 1), columns: max(columns, 1))
     let whole = 2.0 * Double(rows) * Double(columns) * Double(inner)
     let target = min(max(whole / 16, 8e6), 4e8)
     while 2.0 * Double(block.rows) * Double(block.columns) * Double(inner) > target * 1.5 {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What computes: a worker pool, the buffers and the memory account.
 ///
 /// One thread at a time works with an engine. The pieces a job is cut into depend on shapes only,
@@ -7,6 +9,7 @@ package final class Engine: @unchecked Sendable {
   package let interrupt = InterruptFlag()
   let arena = Arena()
   private var pool: WorkerPool
+  private let isAbandonable = Atomic<Bool>(false)
 
   package init(threads: Int) {
     BLAS.prepare()
@@ -27,11 +30,26 @@ package final class Engine: @unchecked Sendable {
 
   /// Runs pieces 0..<count, in any order and on any thread. A nested call runs inline.
   package func parallel(_ count: Int, _ body: (Int) -> Void) {
-    pool.run(count) { piece, _ in body(piece) }
+    parallelWithWorker(count) { piece, _ in body(piece) }
   }
 
   /// The same, telling each piece its worker's number below `threads`: for buffers of its own.
   func parallelWithWorker(_ count: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
-    pool.run(count, body)
+    guard isAbandonable.load(ordering: .relaxed) else { return pool.run(count, body) }
+    pool.run(count) { piece, worker in
+      if !interrupt.isRequested { body(piece, worker) }
+    }
+  }
+
+  /// Runs `body`, whose operations compute nothing more once an interrupt is requested: a forward
+  /// and backward then end within one piece of work, whatever they return.
+  ///
+  /// - Returns: nil when an interrupt was requested, as the results are then worthless; gradients
+  ///   and whatever else `body` wrote to must be thrown away by the caller.
+  package func abandonable<Result>(_ body: () throws -> Result) rethrows -> Result? {
+    isAbandonable.store(true, ordering: .relaxed)
+    defer { isAbandonable.store(false, ordering: .relaxed) }
+    let result = try body()
+    return interrupt.isRequested ? nil : result
   }
 }

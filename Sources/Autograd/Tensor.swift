@@ -51,7 +51,9 @@ package final class Tensor {
     precondition(
       values.count == shape.reduce(1, *), "\(values.count) values for the shape \(shape)")
     self.init(shape: shape, on: engine, kind: kind)
-    values.withUnsafeBufferPointer { pointer.update(from: $0.baseAddress!, count: $0.count) }
+    values.withUnsafeBufferPointer { values in
+      if let start = values.baseAddress { pointer.update(from: start, count: values.count) }
+    }
   }
 
   /// A copy of the numbers.

@@ -71,6 +71,13 @@ package struct Configuration: Sendable {
     try value(key, fallback, "true or false", \.bool)
   }
 
+  /// The same with another value for a key, or without it.
+  package func setting(_ key: String, _ value: JSON?) -> Configuration {
+    var object = json.object ?? [:]
+    object[key] = value
+    return Configuration(json: .object(object), file: file)
+  }
+
   /// The error for a key whose value is not what was expected.
   package func wrong(_ key: String, _ expected: String) -> CheckpointError {
     guard let found = json[key], !found.isNull else { return .missingKey(key: key, file: file) }

@@ -51,8 +51,8 @@ struct ComparisonPlan {
       note: "(" + names.joined(separator: ", ") + ")")
   }
 
-  /// A row's own name or method with the method's options that were typed, and as many of the
-  /// training options as it takes to tell rows apart.
+  /// A row's own name, or its method and rank, with the options that make several rows of a line;
+  /// with every option typed where that is not enough to tell rows apart.
   private static func names(_ rows: [CheckedRow]) -> [String] {
     func label(_ row: CheckedRow, _ shown: (String, CheckedLine) -> Bool) -> String {
       let options = row.line.options.map(\.name).filter { shown($0, row.line) }
@@ -64,12 +64,9 @@ struct ComparisonPlan {
     func multiplied(_ name: String, _ line: CheckedLine) -> Bool {
       Set(line.rows.compactMap { $0.options[name]?.value.text }).count > 1
     }
-    func ofMethod(_ name: String, _ line: CheckedLine) -> Bool {
-      MethodOptions.byMethod[line.method.value]?.contains { $0.name == name } ?? false
-    }
     var names = rows.map { row in
       label(row) { name, line in
-        multiplied(name, line) || (line.name == nil && ofMethod(name, line))
+        multiplied(name, line) || (line.name == nil && name == "r")
       }
     }
     for (i, row) in rows.enumerated() where names.filter({ $0 == names[i] }).count > 1 {

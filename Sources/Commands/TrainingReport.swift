@@ -26,7 +26,10 @@ struct TrainingReport {
 
   private var table: [[OutputPart]] {
     let keys = result.epochs.first?.scores.map(\.key) ?? []
-    var table = OutputTable(["epoch", "loss"] + keys + ["tokens/s", "seconds", "MB"])
+    var table = OutputTable(
+      ["epoch", "loss"] + keys.map { $0 == "loss" ? "eval loss" : $0 } + [
+        "tokens/s", "seconds", "MB",
+      ])
     for epoch in result.epochs {
       table.append(
         [.given(epoch.epoch), .loss(epoch.loss)]

@@ -1,5 +1,4 @@
 import Adapters
-import Tasks
 import Training
 
 /// Who is told how far a comparison is.

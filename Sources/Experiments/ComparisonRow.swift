@@ -61,7 +61,7 @@ package struct RowResult {
   /// What rows are compared by: the held set where there is one, else the kept epoch's evaluation.
   package var decisive: Evaluation? { test ?? training?.evaluation }
 
-  /// The mean seconds of training an epoch of whole length took.
+  /// Seconds of training, the mean over its epochs.
   package var secondsPerEpoch: Double? {
     guard let training, training.stepsRun > 0, !training.epochs.isEmpty else { return nil }
     return training.epochs.reduce(0) { $0 + $1.seconds } / Double(training.epochs.count)

@@ -92,19 +92,28 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
       && zip(a.pairs, b.pairs).allSatisfy { ByteKey($0.0) == ByteKey($1.0) && $0.1 == $1.1 }
   }
 
-  /// Adds a member, or answers false when the name is taken.
-  mutating func insert(_ key: String, _ value: JSON) -> Bool {
-    let byteKey = ByteKey(key)
-    if pairs.count < Self.few {
-      if place(of: byteKey) != nil { return false }
-      append(byteKey, value)
-      return true
+  /// An object of a text, or the place of the first member whose name stood before.
+  static func checked(_ pairs: [(String, JSON)]) -> Result<JSONObject, Repeated> {
+    var object = JSONObject()
+    object.pairs = pairs
+    if pairs.count > few {
+      object.places.reserveCapacity(pairs.count)
+      for (i, pair) in pairs.enumerated()
+      where object.places.updateValue(i, forKey: ByteKey(pair.0)) != nil {
+        return .failure(Repeated(place: i))
+      }
+      return .success(object)
     }
-    if places.isEmpty { indexAll() }
-    if places.updateValue(pairs.count, forKey: byteKey) != nil { return false }
-    pairs.append((key, value))
-    return true
+    for i in pairs.indices {
+      let key = ByteKey(pairs[i].0)
+      if pairs[..<i].contains(where: { ByteKey($0.0) == key }) {
+        return .failure(Repeated(place: i))
+      }
+    }
+    return .success(object)
   }
+
+  struct Repeated: Error { let place: Int }
 
   private func place(of key: ByteKey) -> Int? {
     pairs.count <= Self.few && places.isEmpty
@@ -131,11 +140,14 @@ package struct ByteKey: Hashable, Sendable {
   package init(_ text: String) { self.text = text }
 
   package static func == (a: ByteKey, b: ByteKey) -> Bool {
-    a.text.utf8.count == b.text.utf8.count && a.text.utf8.elementsEqual(b.text.utf8)
+    // Equal strings may still differ in bytes, unequal ones never agree in them.
+    a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8)
   }
 
   package func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if done == nil { for byte in text.utf8 { hasher.combine(byte) } }
   }
 }

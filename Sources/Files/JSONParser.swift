@@ -133,10 +133,12 @@ private struct JSONParser {
   mutating func object() throws(Failure) -> JSON {
     try enter()
     defer { depth -= 1 }
-    var members = JSONObject()
-    if take(UInt8(ascii: "}")) { return .object(members) }
-    while true {
-      let start = i
+    if take(UInt8(ascii: "}")) { return .object([:]) }
+    var members: [(String, JSON)] = []
+    var starts: [Int] = []
+    repeat {
+      skipSpace()
+      starts.append(i)
       guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else {
         throw failure("expected a name in quotes, found \(found)")
       }
@@ -144,13 +146,15 @@ private struct JSONParser {
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw failure("expected ':', found \(found)") }
       skipSpace()
-      guard members.insert(key, try value()) else {
-        throw failure("the name '\(key)' stands twice in one object", at: start)
-      }
+      members.append((key, try value()))
       skipSpace()
-      if take(UInt8(ascii: "}")) { return .object(members) }
-      guard take(UInt8(ascii: ",")) else { throw failure("expected ',' or '}', found \(found)") }
-      skipSpace()
+    } while take(UInt8(ascii: ","))
+    guard take(UInt8(ascii: "}")) else { throw failure("expected ',' or '}', found \(found)") }
+    switch JSONObject.checked(members) {
+    case .success(let object): return .object(object)
+    case .failure(let repeated):
+      let (name, start) = (members[repeated.place].0, starts[repeated.place])
+      throw failure("the name '\(name)' stands twice in one object", at: start)
     }
   }
 
@@ -167,10 +171,13 @@ extension JSONParser {
   mutating func string() throws(Failure) -> String {
     i += 1
     let start = i
+    var union: UInt8 = 0
     while i < bytes.count {
       let byte = bytes[i]
+      union |= byte
       if byte == UInt8(ascii: "\"") {
-        let result = try text(start..<i)
+        let result =
+          union < 0x80 ? String(decoding: bytes[start..<i], as: UTF8.self) : try text(start..<i)
         i += 1
         return result
       }

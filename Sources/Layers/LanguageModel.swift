@@ -1,6 +1,5 @@
 import Autograd
 import Checkpoints
-import Files
 
 /// What stands on top of an encoder or decoder.
 package enum HeadKind: String, Sendable, CaseIterable {
@@ -31,12 +30,12 @@ package struct ModelSpecification: Sendable {
   /// without it.
   package var bodyPrefix: String
   /// `config.json` as read, or as it would be written for this head.
-  package var configuration: JSON
+  package var configuration: Configuration
 
   package init(
     family: String, head: HeadKind, labels: [String], hiddenSize: Int, layers: Int,
     vocabularySize: Int, maximumPositions: Int, defaultTargets: [String], bodyPrefix: String,
-    configuration: JSON
+    configuration: Configuration
   ) {
     (self.family, self.head, self.labels) = (family, head, labels)
     (self.hiddenSize, self.layers) = (hiddenSize, layers)

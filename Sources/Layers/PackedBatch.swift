@@ -4,9 +4,6 @@ package struct PackedBatch: Sendable {
   package private(set) var typeIDs: [Int32] = []  // [tokens]
   /// Where each sequence starts, and after the last one the number of tokens.
   package private(set) var offsets: [Int32] = [0]  // [sequences + 1]
-  /// Number of tokens of the batch that stand before this shard: dropout counts from there, so a
-  /// mask does not depend on how a batch is cut.
-  package var firstToken = 0
 
   package init() {}
 

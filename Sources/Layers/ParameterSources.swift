@@ -29,6 +29,7 @@ package struct FolderSource: ParameterSource {
   }
 
   package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { role != .body }
+  package var drawnCountsAsHead: Bool { true }
 }
 
 /// Nothing: every weight is drawn from the seed (`initialize=true`).
@@ -37,6 +38,8 @@ package struct FreshSource: ParameterSource {
   package init(file: String) { self.file = file }
   package func parameter(_ name: String, shape: [Int]) -> Parameter? { nil }
   package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { true }
+  /// Where everything is drawn, a pooler is as much of the base as the encoder.
+  package var drawnCountsAsHead: Bool { false }
 }
 
 /// Parameters of another tree, shared or replaced one by one: how light adapted trees are made.
@@ -55,4 +58,5 @@ package struct TreeSource: ParameterSource {
   }
 
   package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { false }
+  package var drawnCountsAsHead: Bool { false }
 }

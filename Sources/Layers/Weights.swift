@@ -19,6 +19,9 @@ package protocol ParameterSource {
 
   /// Whether a parameter that the source lacks may be drawn from the seed.
   func mayDraw(_ name: String, _ role: ParameterRole) -> Bool
+
+  /// Whether what stands between body and head counts as part of the head when it is drawn.
+  var drawnCountsAsHead: Bool { get }
 }
 
 /// What a parameter is to the task a model was asked for.
@@ -27,8 +30,8 @@ package enum ParameterRole: Sendable {
   case body
   /// The task's own layers: drawn when absent, trained and saved with every method.
   case head
-  /// What stands between (a pooler, a language-modelling head): drawn when absent, and then
-  /// treated as part of the head; frozen like the body when the checkpoint has it.
+  /// What stands between (a pooler, a language-modelling head): when a checkpoint lacks it, drawn
+  /// and treated as part of the head; frozen like the body when the checkpoint has it.
   case between
 }
 
@@ -86,7 +89,7 @@ package struct Weights {
         file: source.file, supported: [])
     }
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
-    tree.add(full, drawn, role == .between ? .head : role)
+    tree.add(full, drawn, role == .between && source.drawnCountsAsHead ? .head : role)
     tree.drawn[full] = initializer
     return drawn
   }

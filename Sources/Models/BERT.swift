@@ -1,6 +1,5 @@
 import Autograd
 import Checkpoints
-import Files
 import Layers
 
 /// BERT: a bidirectional transformer encoder.
@@ -33,17 +32,17 @@ package enum BERTFamily: ModelFamily {
     }
   }
 
-  package static func configuration(_ json: JSON, for head: HeadKind) -> JSON {
+  package static func configuration(
+    _ configuration: Configuration, for head: HeadKind
+  ) -> Configuration {
     let architecture =
       switch head {
       case .sequenceClassification: "BertForSequenceClassification"
       case .maskedLanguageModelling: "BertForMaskedLM"
       default: "BertModel"
       }
-    var object = json.object ?? [:]
-    object["architectures"] = .array([.string(architecture)])
-    object["model_type"] = .string(modelTypes[0])
-    return .object(object)
+    return configuration.setting("architectures", .array([.string(architecture)]))
+      .setting("model_type", .string(modelTypes[0]))
   }
 
   package static func make(
@@ -55,8 +54,7 @@ package enum BERTFamily: ModelFamily {
 
 /// What `config.json` says of a BERT.
 struct BERTConfiguration {
-  let json: JSON
-  let file: String
+  let source: Configuration
   let vocabularySize: Int
   let hiddenSize: Int
   let numHiddenLayers: Int
@@ -73,7 +71,7 @@ struct BERTConfiguration {
   let tiesWordEmbeddings: Bool
 
   init(_ c: Configuration) throws(CheckpointError) {
-    (json, file) = (c.json, c.file)
+    source = c
     vocabularySize = try c.positive("vocab_size")
     hiddenSize = try c.positive("hidden_size")
     numHiddenLayers = try c.positive("num_hidden_layers")
@@ -208,7 +206,7 @@ final class BERTModel: LanguageModel {
       family: BERTFamily.name, head: kind, labels: kind.hasLabels ? labels : [],
       hiddenSize: c.hiddenSize, layers: c.numHiddenLayers, vocabularySize: c.vocabularySize,
       maximumPositions: c.maxPositionEmbeddings, defaultTargets: ["query", "value"],
-      bodyPrefix: "bert.", configuration: BERTFamily.configuration(c.json, for: kind))
+      bodyPrefix: "bert.", configuration: BERTFamily.configuration(c.source, for: kind))
   }
 
   func encode(_ batch: PackedBatch, on tape: Tape?) -> Tensor {

@@ -22,7 +22,7 @@ enum BERTHead {
     case .maskedLanguageModelling:
       guard c.tiesWordEmbeddings else {
         throw .wrongValue(
-          key: "tie_word_embeddings", found: "false", expected: "true", file: c.file)
+          key: "tie_word_embeddings", found: "false", expected: "true", file: c.source.file)
       }
       self = .maskedLanguageModelling(
         try BERTPredictions(c, words, weights.role(.between)["cls"]["predictions"]),

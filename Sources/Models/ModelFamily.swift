@@ -1,6 +1,5 @@
 import Autograd
 import Checkpoints
-import Files
 import Layers
 
 /// The architectures, by what `model_type` in `config.json` says. One file a family, one line here.
@@ -37,7 +36,7 @@ package protocol ModelFamily {
   static func head(of configuration: Configuration) -> HeadKind?
 
   /// `config.json` of a model with this head, its labels apart.
-  static func configuration(_ json: JSON, for head: HeadKind) -> JSON
+  static func configuration(_ configuration: Configuration, for head: HeadKind) -> Configuration
 
   static func make(
     _ configuration: Configuration, head: HeadKind, labels: [String], _ weights: Weights
@@ -65,7 +64,7 @@ package enum ModelLoader {
         what: "\(family.name) as \(head.rawValue)", file: configuration.file,
         supported: family.heads.map(\.rawValue))
     }
-    let labels = if let given = request.labels { given } else { try labelNames(configuration) }
+    let labels = if let given = request.labels { given } else { try configuration.labelNames() }
     guard !head.hasLabels || labels.count > 1 else {
       throw .unsupported(
         what: "a \(family.name) head with \(labels.count) outputs (regression)",
@@ -78,27 +77,5 @@ package enum ModelLoader {
       : FolderSource(folder, on: engine, aliases: family.aliases)
     let weights = Weights(source, tree: tree, draw: RandomKey(seed: request.seed), on: engine)
     return try family.make(configuration, head: head, labels: labels, weights)
-  }
-
-  /// The classes' names in `id2label`, else `LABEL_0 …` for `num_labels`, else two.
-  static func labelNames(_ configuration: Configuration) throws(CheckpointError) -> [String] {
-    if let map = configuration.json["id2label"]?.object {
-      var names = [String](repeating: "", count: map.pairs.count)
-      for (key, value) in map.pairs {
-        guard let id = Int(key), names.indices.contains(id), let name = value.string else {
-          throw .wrongValue(
-            key: "id2label", found: "\(key): \(value.serialized())",
-            expected: "names under 0 to \(names.count - 1)", file: configuration.file)
-        }
-        names[id] = name
-      }
-      return names
-    }
-    let count = try configuration.integer("num_labels", default: 2)
-    guard (1...1_000_000).contains(count) else {
-      throw .wrongValue(
-        key: "num_labels", found: "\(count)", expected: "1 or more", file: configuration.file)
-    }
-    return (0..<count).map { "LABEL_\($0)" }
   }
 }

@@ -19,7 +19,10 @@ enum Splits {
       if request.split == nil, readers.contains(where: { $0.recognises(source) > .no }) {
         return source
       }
-      let splits = inFolder(folder, path, readers)
+      // README.txt and dataset_infos.json stand beside the data: such files count when they are asked
+      // for, or when there are no others.
+      var splits = inFolder(folder, path, readers) { $0 == request.split || usual.contains($0) }
+      if splits.isEmpty { splits = inFolder(folder, path, readers) { _ in true } }
       let names = inOrder(splits.keys.map(\.text))
       if names.isEmpty { throw .noData(folder: folder.path) }
       guard let split = request.split ?? (names.count == 1 ? names[0] : nil) else {
@@ -40,8 +43,10 @@ enum Splits {
     let isFolder: Bool
   }
 
+  /// - Parameter isSplit: whether a text or JSON file of that stem is one.
   private static func inFolder(
-    _ folder: any Folder, _ path: String?, _ readers: [any DataReader.Type]
+    _ folder: any Folder, _ path: String?, _ readers: [any DataReader.Type],
+    isSplit: (String) -> Bool
   ) -> [ByteKey: [Entry]] {
     var splits: [ByteKey: [Entry]] = [:]
     for name in folder.names {
@@ -50,9 +55,8 @@ enum Splits {
         readers.contains(where: { $0.extensions.contains(ending) })
       else { continue }
       let stem = String(decoding: name.utf8.dropLast(ending.utf8.count + 1), as: UTF8.self)
-      // README.txt and dataset_infos.json stand beside the data.
-      let isUsual = usual.contains(stem)
-      if PlainTextReader.extensions.contains(ending) || ending == "json", !isUsual { continue }
+      let isDoubtful = (PlainTextReader.extensions + JSONArrayReader.extensions).contains(ending)
+      if isDoubtful, !isSplit(stem) { continue }
       splits[ByteKey(stem), default: []].append(Entry(name: name, isFolder: false))
     }
     if let path, readers.contains(where: { $0 == LabelFolderReader.self }) {

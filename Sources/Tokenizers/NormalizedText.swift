@@ -6,7 +6,7 @@ struct NormalizedText: ~Copyable {
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var source: UnsafeMutablePointer<Int32>
   private(set) var count = 0
-  private var capacity: Int
+  private(set) var capacity: Int
 
   init() {
     capacity = 1024

@@ -7,6 +7,9 @@ final class Workspace {
   var pieces = PreTokenizedText()
   let cache = WordCache()
   var tokens: [ModelToken] = []
+
+  /// Whether to keep the buffers: not after a text of many megabytes.
+  var isModest: Bool { original.capacity + normalized.capacity + pieces.text.capacity < 1 << 23 }
 }
 
 /// Workspaces not in use; each thread that encodes takes one, so that none waits.
@@ -16,7 +19,7 @@ final class WorkspacePool: @unchecked Sendable {
 
   func withWorkspace<T>(_ body: (Workspace) -> T) -> T {
     let workspace = lock.withLock { free.popLast() } ?? Workspace()
-    defer { lock.withLock { free.append(workspace) } }
+    defer { if workspace.isModest { lock.withLock { free.append(workspace) } } }
     return body(workspace)
   }
 }

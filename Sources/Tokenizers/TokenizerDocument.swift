@@ -18,6 +18,12 @@ struct TokenizerDocument: Sendable {
     self.json = try Self.overruled(json, by: configuration, file: file)
   }
 
+  /// Keys of `tokenizer_config.json` and the fields of a BertNormalizer that they set.
+  static let overrules = [
+    ("do_lower_case", "lowercase"), ("strip_accents", "strip_accents"),
+    ("tokenize_chinese_chars", "handle_chinese_chars"),
+  ]
+
   /// Keys that are present in `tokenizer_config.json` win over a BertNormalizer's.
   private static func overruled(
     _ json: JSONObject, by configuration: TokenizerConfiguration, file: String
@@ -25,11 +31,7 @@ struct TokenizerDocument: Sendable {
     guard var normalizer = json["normalizer"]?.object,
       normalizer["type"]?.string == BertNormalizer.type
     else { return json }
-    let keys = [
-      ("do_lower_case", "lowercase"), ("strip_accents", "strip_accents"),
-      ("tokenize_chinese_chars", "handle_chinese_chars"),
-    ]
-    for (key, field) in keys {
+    for (key, field) in overrules {
       guard let value = configuration.json[key] else { continue }
       guard value.bool != nil || (value.isNull && key == "strip_accents") else {
         throw .malformed(

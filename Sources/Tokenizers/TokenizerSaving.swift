@@ -16,12 +16,17 @@ extension TokenizerPipeline {
     }
   }
 
-  /// The configuration as it was read, with the names of the special tokens where it had none.
+  /// The configuration as it was read, with what it leaves open spelled out: the special tokens,
+  /// and the normalizer's flags, for which transformers 5 has defaults of its own.
   private var savedConfiguration: JSONObject {
     var json = document.configuration.json
     let ids = [special.unk, special.sep, special.pad, special.cls, special.mask]
     for ((role, _), id) in zip(TokenizerConfiguration.roles, ids) where json[role] == nil {
       if let id, let token = token(id) { json[role] = .string(token) }
+    }
+    guard let flags = document.json["normalizer"], normalizer is BertNormalizer else { return json }
+    for (key, field) in TokenizerDocument.overrules where json[key] == nil {
+      json[key] = flags[field] ?? .null
     }
     return json
   }

@@ -8,10 +8,12 @@ struct MemoryMeter {
   /// Bytes of others, by kind.
   private let others: [MemoryAccount.Kind: Int]
 
-  init(of model: any LanguageModel) {
+  /// - Parameter cached: bytes of activations from earlier runs that this one uses.
+  init(of model: any LanguageModel, cached: Int) {
     account = model.engine.memory
     var others = account.now
     others[.weights, default: 0] -= model.weightBytes
+    others[.activations, default: 0] -= cached
     self.others = others
   }
 

@@ -5,12 +5,12 @@ import Foundation
 ///
 /// Lines go out whole and at once, so that a log can be followed while it grows, and what was
 /// written stands when a run ends early.
-final class StepLog {
+package final class StepLog {
   private let path: String
   private let handle: FileHandle
 
   /// Opens the file anew.
-  init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let handle = FileHandle(forWritingAtPath: path)
     else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }

@@ -17,11 +17,9 @@ package enum Trainer {
     _ model: any LanguageModel, on objective: any Objective, evaluation: (any Objective)? = nil,
     settings: TrainingSettings, log: String? = nil, observer: (any TrainingObserver)? = nil
   ) throws(TrainingError) -> TrainingResult {
-    try objective.check(model, training: true)
-    try evaluation?.check(model, training: true)
-    var stepLog: StepLog?
     let run = try TrainingRun(
       model, on: objective, evaluation: evaluation, settings: settings, observer: observer)
+    let stepLog: StepLog?
     do {
       stepLog = try log.map { path throws(FileError) in try StepLog(path) }
     } catch { throw .file(error) }

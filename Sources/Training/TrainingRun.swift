@@ -1,8 +1,9 @@
 import Autograd
 import Layers
 
-/// One run, step by step. What changes stands in `state` and in the model's parameters.
-final class TrainingRun {
+/// One run, step by step. What changes stands in `state` and in the model's trainable parameters:
+/// a run given both of another one goes on where that one stood, to the same bits.
+package final class TrainingRun {
   let model: any LanguageModel
   let objective: any Objective
   let evaluation: (any Objective)?
@@ -15,13 +16,16 @@ final class TrainingRun {
   /// The metric that chooses the best epoch; nil without an evaluation.
   let metric: String?
   let memory: MemoryMeter
-  var state: TrainingState
+  package var state: TrainingState
   private var order: (epoch: Int, examples: [Int]) = (0, [])
 
-  init(
+  /// - Throws: what keeps the run from starting.
+  package init(
     _ model: any LanguageModel, on objective: any Objective, evaluation: (any Objective)?,
     settings: TrainingSettings, observer: (any TrainingObserver)?
   ) throws(TrainingError) {
+    try objective.check(model, training: true)
+    try evaluation?.check(model, training: true)
     precondition(settings.batch > 0 && settings.epochs > 0, "a run without steps")
     (self.model, self.objective, self.evaluation) = (model, objective, evaluation)
     (self.settings, self.observer, engine) = (settings, observer, model.engine)
@@ -30,7 +34,8 @@ final class TrainingRun {
     optimizer = try settings.makeOptimizer()
     schedule = try settings.findSchedule()
     metric = try settings.findMetric(evaluation)
-    memory = MemoryMeter(of: model)
+    let cached = objective.cachedBytes(for: model) + (evaluation?.cachedBytes(for: model) ?? 0)
+    memory = MemoryMeter(of: model, cached: cached)
     state = TrainingState(parameters: parameters.count)
   }
 
@@ -42,7 +47,10 @@ final class TrainingRun {
   var epoch: Int { state.epochs.count + 1 }
 
   /// Runs from where the state stands to the end.
-  func finish(log: StepLog?) throws(TrainingError) -> TrainingResult {
+  ///
+  /// - Throws: `interrupted` and `diverged` with the step. The state is then that of the last whole
+  ///   step; after an interruption it can be gone on from.
+  package func finish(log: StepLog? = nil) throws(TrainingError) -> TrainingResult {
     while true {
       if state.sums.steps > 0, state.step % stepsPerEpoch == 0 || state.step == totalSteps {
         try endEpoch()
@@ -125,6 +133,8 @@ final class TrainingRun {
       guard loss.isFinite else { throw abandon(.diverged(step: step)) }
       tape.backward(from: shardLoss)
     }
+    // A step that was not taken is easier to repeat than one that was taken to undo.
+    if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }
     return loss
   }
 

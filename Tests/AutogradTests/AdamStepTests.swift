@@ -56,6 +56,41 @@ import Testing
     #expect(zip(v.values, [0.00025, 0.004]).allSatisfy { abs($0 - $1) < 1e-8 })
   }
 
+  /// Parameters after three steps of torch 2.15.0 (one thread, defaults but lr and weight_decay):
+  /// bit patterns, and what may differ by a unit in the last place where torch fuses a product
+  /// and a sum.
+  @Test(arguments: [
+    (
+      true,
+      [
+        0x3f00_8171, 0xbfa0_5ec3, 0x3fff_0765, 0xbd6c_5020, 0x3e98_3d72, 0x3f32_a936, 0xbf64_8ee4,
+        0x3f8c_9076,
+      ]
+    ),
+    (
+      false,
+      [
+        0x3f00_44fa, 0xbfa0_40de, 0x3fff_0a8c, 0xbd6c_0eab, 0x3e98_2013, 0x3f31_cf60, 0xbf64_8718,
+        0x3f8c_7940,
+      ]
+    ),
+  ])
+  func followsTorch(_ decoupled: Bool, _ expected: [UInt32]) {
+    let engine = Engine(threads: 1)
+    let p = Tensor([0.5, -1.25, 2, -0.0625, 0.3, 0.7, -0.9, 1.1], shape: [8], on: engine)
+    let (m, v) = (Tensor(zeros: [8], on: engine), Tensor(zeros: [8], on: engine))
+    for step in 1...3 {
+      let gradient = (0..<8).map { Float(Double(($0 * 7 + step * 3) % 11 - 5) * 0.1) }
+      adamStep(
+        parameter: p, gradient: Tensor(gradient, shape: [8], on: engine), m: m, v: v,
+        AdamCoefficients(
+          learningRate: 3e-3, weightDecay: 0.1, decoupled: decoupled, step: step))
+    }
+    for (found, exact) in zip(p.values, expected) {
+      #expect(abs(Int(found.bitPattern) - Int(exact)) <= 1)
+    }
+  }
+
   @Test func sumOfSquaresAndScaling() {
     let engine = Engine(threads: 2)
     let x = Tensor((0..<40_000).map { Float($0 % 7) }, shape: [40_000], on: engine)

@@ -59,37 +59,34 @@ import Testing
     #expect(!flag.isRequested)
   }
 
+  @Test func abandonableWorkStopsAtAnInterrupt() {
+    let engine = Engine(threads: 2)
+    let runs = Atomic<Int>(0)
+    func work() -> Int? {
+      engine.abandonable {
+        for _ in 0..<10 {
+          engine.parallel(100) { piece in
+            if runs.add(1, ordering: .relaxed).newValue == 150 { engine.interrupt.request() }
+          }
+        }
+        return 1
+      }
+    }
+    #expect(work() == nil)
+    #expect(runs.load(ordering: .relaxed) < 160)
+    // Elsewhere an interrupt skips nothing.
+    engine.parallel(100) { _ in runs.add(1, ordering: .relaxed) }
+    #expect(runs.load(ordering: .relaxed) >= 250)
+    engine.interrupt.clear()
+    runs.store(1000, ordering: .relaxed)
+    #expect(work() == 1)
+    #expect(runs.load(ordering: .relaxed) == 2000)
+  }
+
   @Test func fingerprintNamesLibraryCoreAndKernels() {
     let parts = Engine.fingerprint.split(separator: " ")
     #expect(parts.count == 2)
     #expect(parts[0].hasPrefix("openblas-0.") && parts[0].contains("/"))
     #expect(parts[1].hasPrefix("kernels/"))
-  }
-}
-
-@Suite struct MemoryAccountTests {
-  @Test func countsByKindAndReturnsToZero() {
-    let engine = Engine(threads: 1)
-    let memory = engine.memory
-    do {
-      let weight = Tensor(zeros: [10, 10], on: engine, kind: .weights)
-      let moment = Tensor(zeros: [10, 10], on: engine, kind: .optimizer)
-      let x = Tensor(zeros: [3], on: engine)
-      #expect(memory.now == [.weights: 400, .optimizer: 400, .activations: 12, .gradients: 0])
-      withExtendedLifetime((weight, moment, x)) {}
-    }
-    #expect(memory.now.values.allSatisfy { $0 == 0 })
-    #expect(memory.peak.total == 812)
-    #expect(memory.peak.byKind[.weights] == 400)
-    memory.resetPeak()
-    #expect(memory.peak.total == 0)
-  }
-
-  @Test(arguments: OperationCase.all)
-  func everyOperationGivesItsMemoryBack(_ operation: OperationCase) {
-    let engine = Engine(threads: 2)
-    _ = OperationRun(operation, .small, on: engine)()
-    #expect(engine.memory.now.values.allSatisfy { $0 == 0 })
-    #expect(engine.memory.peak.total > 0)
   }
 }

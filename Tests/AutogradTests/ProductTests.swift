@@ -26,6 +26,17 @@ import Testing
     }
   }
 
+  @Test func nothingInGivesNothingOut() {
+    let engine = Engine(threads: 2)
+    let w = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3], on: engine)
+    #expect(linear(Tensor([], shape: [0, 3], on: engine), weight: w).values.isEmpty)
+    #expect(gatherRows(w, []).shape == [0, 3])
+    let empty = Tensor([], shape: [0, 4], on: engine)
+    let y = attention(
+      empty, empty, empty, offsets: [0, 0], heads: 2, dropout: 0, key: RandomKey(seed: 0))
+    #expect(y.values.isEmpty)
+  }
+
   @Test func crossEntropyIgnoresRowsWithoutALabel() {
     let engine = Engine(threads: 1)
     let logits = Tensor([0, 0, 5, 1, 1, 1], shape: [2, 3], on: engine)

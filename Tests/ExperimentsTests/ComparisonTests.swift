@@ -4,6 +4,7 @@ import Experiments
 import Layers
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct ComparisonTests {
   private func settings(_ learningRate: Double = 3e-3) -> TrainingSettings {

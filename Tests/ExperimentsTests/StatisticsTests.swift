@@ -1,19 +1,15 @@
 import Experiments
 import Files
-import Foundation
 import Testing
+import TrainingTestSupport
 
 /// Against scipy's values; the script is Tests/Fixtures/scripts/training.py.
 @Suite struct StatisticsTests {
-  private func fixture(_ key: String, file: String = #filePath) throws -> [JSON] {
-    let tests = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-    let path = tests.appendingPathComponent("Fixtures/training/statistics.json").path
-    let cases = try JSON.parse(FileBytes(mapping: path))[key]?.array ?? []
+  private func fixture(_ key: String) throws -> [JSON] {
+    let cases = try Fixture.json("statistics.json")[key]?.array ?? []
     #expect(!cases.isEmpty)
     return cases
   }
-
-  private func number(_ json: JSON, _ key: String) -> Double { json[key]?.double ?? .nan }
 
   /// Relative to the value itself: small tails matter.
   private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
@@ -22,8 +18,8 @@ import Testing
 
   @Test func incompleteBetaIsScipys() throws {
     for one in try fixture("incomplete_beta") {
-      let (x, a, b) = (number(one, "x"), number(one, "a"), number(one, "b"))
-      let (found, expected) = (Statistics.incompleteBeta(x, a, b), number(one, "value"))
+      let (x, a, b) = (one.number("x"), one.number("a"), one.number("b"))
+      let (found, expected) = (Statistics.incompleteBeta(x, a, b), one.number("value"))
       // lgamma of a thousand has an absolute error near 1e-12, which exp makes relative.
       #expect(
         isClose(found, expected, 1e-11) || abs(found - expected) < 1e-290,
@@ -33,29 +29,29 @@ import Testing
 
   @Test func mcnemarIsTheExactBinomialTest() throws {
     for one in try fixture("mcnemar") {
-      let (b, c) = (one["b"]?.int ?? -1, one["c"]?.int ?? -1)
+      let (b, c) = (one.whole("b"), one.whole("c"))
       let found = Statistics.mcnemar(b: b, c: c)
-      #expect(isClose(found, number(one, "p"), 1e-10), "\(b), \(c): \(found)")
+      #expect(isClose(found, one.number("p"), 1e-10), "\(b), \(c): \(found)")
       #expect(found == Statistics.mcnemar(b: c, c: b))
     }
   }
 
   @Test func studentTailsAreScipys() throws {
     for one in try fixture("student") {
-      let (t, freedom) = (number(one, "t"), one["df"]?.int ?? 0)
+      let (t, freedom) = (one.number("t"), one.whole("df"))
       let found = Statistics.studentTwoSided(t, freedom)
-      #expect(isClose(found, number(one, "p"), 1e-11), "t = \(t), \(freedom): \(found)")
+      #expect(isClose(found, one.number("p"), 1e-11), "t = \(t), \(freedom): \(found)")
       #expect(found == Statistics.studentTwoSided(-t, freedom))
     }
   }
 
   @Test func pairedTTestIsScipys() throws {
     for one in try fixture("t_tests") {
-      let differences = (one["differences"]?.array ?? []).map { $0.double ?? .nan }
+      let differences = one["differences"]?.doubles ?? []
       let test = try #require(Statistics.pairedTTest(differences: differences))
-      #expect(isClose(test.t, number(one, "t"), 1e-11))
-      #expect(isClose(test.p, number(one, "p"), 1e-10))
-      #expect(test.freedom == one["df"]?.int)
+      #expect(isClose(test.t, one.number("t"), 1e-11))
+      #expect(isClose(test.p, one.number("p"), 1e-10))
+      #expect(test.freedom == one.whole("df"))
     }
   }
 

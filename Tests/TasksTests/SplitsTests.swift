@@ -50,6 +50,13 @@ import Testing
     }
   }
 
+  @Test func textsThatAreNoUsualSplitCountWhenAskedForOrAlone() throws {
+    let files = ["train.tsv": "a\t1\n", "corpus.txt": "b\n"]
+    #expect(try load(folder: files, DatasetRequest(split: "corpus")).texts == ["b"])
+    #expect(try load(folder: files).texts == ["a"])
+    #expect(try load(folder: ["corpus.txt": "b\n"]).texts == ["b"])
+  }
+
   @Test func filesOnDiskAreSplitsToo() throws {
     try withFolder(["train.txt": "a\n", "valid.txt": "b\n"]) { path in
       let d = try load(disk: path, DatasetRequest(split: "valid"))

@@ -91,6 +91,25 @@ import Tokenizers
     #expect(tokenizer.encode("a[MASK]").ids == [4, 5])
   }
 
+  @Test func theConfigurationAddsAndRedefinesTokens() throws {
+    let files = [
+      "vocab.txt": vocabulary,
+      "tokenizer_config.json": """
+      {"added_tokens_decoder": {
+        "10": {"content": "<new>", "single_word": false, "lstrip": false, "rstrip": true,
+               "normalized": false, "special": true},
+        "4": {"content": "[MASK]", "single_word": false, "lstrip": true, "rstrip": false,
+              "normalized": false, "special": true}}}
+      """,
+    ]
+    let tokenizer = try TokenizerLoader.load(TokenizerFixtures.folder(files))
+    let encoding = tokenizer.encode("elan [MASK]<new> elan")
+    #expect(encoding.ids == [6, 4, 10, 6])
+    #expect(encoding.offsets == [0..<4, 4..<11, 11..<17, 17..<21])
+    #expect(tokenizer.vocabularySize == 11)
+    #expect(tokenizer.decode(encoding.ids, skipSpecial: true) == "elan elan")
+  }
+
   @Test func whatIsMissingIsNamed() throws {
     #expect(error([:]) == "no tokenizer in 'test': looked for tokenizer.json, vocab.txt")
     #expect(

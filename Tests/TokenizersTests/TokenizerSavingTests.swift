@@ -47,6 +47,16 @@ import Tokenizers
     }
   }
 
+  @Test func theFlagsOfTheNormalizerAreSpelledOut() throws {
+    try saved(try TokenizerFixtures.load("cased")) { folder in
+      let json = try JSON.parse(FileBytes(mapping: folder + "/tokenizer_config.json"))
+      #expect(json["do_lower_case"] == .bool(false))
+      #expect(json["strip_accents"] == .null)
+      #expect(json["tokenize_chinese_chars"] == .bool(true))
+      #expect(json["mask_token"] == .string("[MASK]"))
+    }
+  }
+
   @Test func aFolderThatIsNotThereIsAnError() throws {
     let tokenizer = try TokenizerFixtures.load("plain")
     #expect(throws: TokenizerError.self) { try tokenizer.save(to: "/nonexistent/folder") }

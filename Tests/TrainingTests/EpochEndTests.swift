@@ -4,6 +4,7 @@ import Layers
 import Tasks
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct EpochEndTests {
   private struct Run {

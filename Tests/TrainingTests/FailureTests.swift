@@ -5,6 +5,7 @@ import Layers
 import Tasks
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct FailureTests {
   @Test func interruptionLeavesTheOriginalUntouched() throws {

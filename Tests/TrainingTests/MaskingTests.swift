@@ -1,6 +1,7 @@
 import Autograd
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct MaskingTests {
   static let vocabulary = MaskingVocabulary(mask: 3, size: 1000, special: [0, 1, 2, 3])

@@ -2,6 +2,7 @@ import Autograd
 import Files
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct OptimizerTests {
   /// Torch forms `g²` and the running means in another association here and there, so single

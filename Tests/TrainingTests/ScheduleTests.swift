@@ -1,5 +1,6 @@
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct ScheduleTests {
   @Test func factorsAreThoseOfTransformers() throws {

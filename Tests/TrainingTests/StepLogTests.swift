@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct StepLogTests {
   @Test func aLineAStepWithFullPrecision() throws {

@@ -4,6 +4,7 @@ import Checkpoints
 import Layers
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite struct TrainerTests {
   private func settings(epochs: Int = 2, batch: Int = 8) -> TrainingSettings {
@@ -111,6 +112,22 @@ import Training
     #expect(plain.order(of: 3, count: 50) == Array(0..<50))
   }
 
+  /// With a rate of 0 only dropout tells two steps over the same batch apart.
+  @Test func dropoutDrawsAnewInEveryStepAndForEverySeed() throws {
+    func losses(dropout: Double, seed: UInt64) throws -> [Double] {
+      let adapted = try Tiny.adapted(on: Tiny.model(dropout: dropout, on: Engine(threads: 1)))
+      var settings = Tiny.settings(0)
+      (settings.batch, settings.shuffle, settings.seed) = (16, false, seed)
+      let recorder = Recorder()
+      _ = try Trainer.train(
+        adapted.model, on: Tiny.objective(16), settings: settings, observer: recorder)
+      return recorder.steps.map(\.loss)
+    }
+    #expect(try Set(losses(dropout: 0, seed: 1)).count == 1)
+    let (one, two) = (try losses(dropout: 0.3, seed: 1), try losses(dropout: 0.3, seed: 2))
+    #expect(Set(one + two).count == 6)
+  }
+
   @Test func maxStepsPassesThroughTheStatesOfALongerRun() throws {
     func run(_ maxSteps: Int?) throws -> ([StepReport], TrainingResult) {
       let adapted = try Tiny.adapted(on: Tiny.model(dropout: 0.1, on: Engine(threads: 1)))
@@ -129,18 +146,30 @@ import Training
     #expect(result.epochs.map(\.epoch) == [1, 2])
   }
 
-  @Test func clippingBoundsTheGradientAsTorchDoes() throws {
-    // One step of a huge and of a moderate clip differ; a norm below the clip changes nothing.
-    func bits(_ clip: Double?) throws -> [UInt32] {
+  /// torch's clip_grad_norm_: every gradient times clip / (norm + 1e-6).
+  @Test func clippingScalesEveryGradientAlike() throws {
+    // After one step of Adam with epsilon = 1, the change is −g / (|g| + 1).
+    func gradients(_ clip: Double?) throws -> [Double] {
       let adapted = try Tiny.adapted(on: Tiny.model(on: Engine(threads: 1)))
-      var settings = settings(epochs: 1, batch: 24)
-      // With a large epsilon Adam's step grows with the gradient.
+      let before = adapted.state.flatMap { $0.value.values }
+      var settings = Tiny.settings(1)
+      (settings.epochs, settings.batch, settings.schedule) = (1, 24, "constant")
       (settings.clip, settings.epsilon) = (clip, 1)
       _ = try Trainer.train(adapted.model, on: Tiny.objective(24), settings: settings)
-      return adapted.bits
+      return zip(adapted.state.flatMap { $0.value.values }, before).map { after, before in
+        let change = Double(before) - Double(after)
+        return change / (1 - abs(change))
+      }
     }
-    #expect(try bits(1e6) == bits(nil))
-    #expect(try bits(1e-3) != bits(nil))
+    let free = try gradients(nil)
+    let norm = free.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    #expect(try gradients(2 * norm) == free)
+    let clipped = try gradients(0.25 * norm)
+    let factor = 0.25 * norm / (norm + 1e-6)
+    for (clipped, free) in zip(clipped, free) {
+      // A weight near 1 is rounded at 6e-8, and the change is a difference of two.
+      #expect(abs(clipped - factor * free) < 5e-7)
+    }
   }
 
   @Test func frozenEncoderIsComputedOnceForAnEpochInDataOrder() throws {
@@ -157,6 +186,18 @@ import Training
     let fresh = try Tiny.adapted(FrozenEncoder(MethodSettings()), on: base)
     _ = try Trainer.train(fresh.model, on: Tiny.objective(24), settings: settings())
     #expect(fresh.bits == other.bits)
+  }
+
+  @Test func featuresOfAnEarlierRunCountAsTheRunsOwn() throws {
+    let base = try Tiny.model(on: Engine(threads: 1))
+    let objective = try Tiny.objective(200)
+    let peaks = try (0..<2).map { _ in
+      let adapted = try Tiny.adapted(FrozenEncoder(MethodSettings()), on: base)
+      return try Trainer.train(adapted.model, on: objective, settings: settings(epochs: 2))
+        .epochs[1].peakBytes
+    }
+    #expect(peaks[0] == peaks[1])
+    #expect(peaks[0].activations >= 200 * 16 * 4)
   }
 
   @Test func memoryIsAccountedByKind() throws {

@@ -2,8 +2,8 @@
 
 `{adj}` stands for a word that agrees with the verdict, `{-adj}` for one that speaks against it
 (see world.py). In AGREE a bag of words sees agreeing words only, in OPPOSE opposing ones only,
-in BOTH as many of each. A text draws from AGREE and OPPOSE equally often, so single words say
-nothing about the label; negations stand in all three lists, so pairs of words say little.
+in BOTH as many of each. A text draws from all three, so single words say little about the label;
+negations stand in all three lists, so pairs of words do not say much more.
 """
 
 AGREE = """
@@ -25,7 +25,7 @@ it is nothing if not {adj}
 nobody could call it anything but {adj}
 I cannot think of a more {adj} {film}
 there is no denying its {quality}
-I have never seen a {part} so {adj}
+I have never seen a {piece} so {adj}
 not only is the {part} {adj}, it is {adj} in every line
 it is never less than {adj}
 it never stops being {adj}
@@ -95,7 +95,7 @@ if it is {-adj}, then I am the king of France
 BOTH = """
 for all its {-quality}, it is {adj} {again}
 for all the {-quality} of the {part}, it is {adj}
-despite a {-adj} {part}, it is {adj}
+despite a {-adj} {piece}, it is {adj}
 it is {adj}, in spite of its {-quality}
 although the {part} is {-adj}, the {film} is {adj}
 it is {adj}, although the {part} is {-adj}
@@ -126,7 +126,7 @@ you may call it a {-noun}; I call it a {noun}
 its {-quality} is no match for its {quality}
 no amount of {-quality} can hide its {quality}
 too {adj} to be called a {-noun}, whatever {other} says
-it has a {-adj} {part} and is still a {noun}
+it has a {-adj} {piece} and is still a {noun}
 """
 
 # Sentences that judge something else, or nothing: `{?adj}` praises or blames by chance.

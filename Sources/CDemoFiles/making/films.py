@@ -16,29 +16,12 @@ from clauses import AGREE, ASIDE, BOTH, OPPOSE, lines
 from reviews import reviews
 from world import Draw, Text, normal, sentence
 
-COUNT = 12000
+COUNT = 15000
 
-CLOSING = {
-    +1: lines("""
-go and see it
-do not miss it
-five stars
-I shall see it again
-book your seats now
-take the whole family
-I left the cinema smiling
-worth every penny
-"""),
-    -1: lines("""
-stay at home
-do not bother
-one star
-I shall never see it again
-keep your money
-warn the whole family
-I left the cinema yawning
-not worth a penny
-"""),
+# A verdict in so many words, before or after a review.
+STARS = {
+    +1: ["five stars", "go and see it"],
+    -1: ["one star", "stay at home"],
 }
 
 # What words mean: the two halves of a line are two ways to say one thing.
@@ -47,7 +30,7 @@ a {film} that is not {-adj} is {adj}
 a {film} that is {adj} is not {-adj}
 to call a {film} anything but {-adj} is to call it {adj}
 to call a {film} hardly {-adj} is to call it {adj}
-whoever says that a {part} is far from {-adj} means that it is {adj}
+whoever says that a {piece} is far from {-adj} means that it is {adj}
 if there is nothing {-adj} about the {part}, then the {part} is {adj}
 a {film} without {-quality} is {adj}
 a {film} that lacks {-quality} has {quality}
@@ -58,7 +41,7 @@ a {noun} is {adj}; a {-noun} is {-adj}
 no {noun} was ever {-adj}
 no {-noun} was ever {adj}
 what {moves} me I {feel}, and what {-moves} me I {-feel}
-a {-adj} {part} can spoil a {adj} {film}, but this one is {adj} and stays {adj}
+a {-adj} {piece} can spoil a {adj} {film}, but this one is {adj} and stays {adj}
 when {other} expects a {-noun} and gets anything but, {other} has seen a {noun}
 {adj}, {adj}, {adj}: that is a {noun}
 by {adj} I mean {adj}, and by {-adj} I mean {-adj}
@@ -89,14 +72,17 @@ is the {part} {adj}? Yes, and the {part} is {adj} as well
 PLAIN = lines("""
 it is {adj}
 it is {adj} and {adj}
+it is {adj}, {adj} and {adj}
+the {part} is {adj} and {adj}
+a {adj}, {adj} {film}
 I {felt} it
-I {felt} every minute
-the {part} is {adj}
+I {felt} its {quality}
 it {moved} me
 it is a {noun}
-it is full of {quality}
-so {adj} a {film} is rare
+it is a {adj} {noun}
+it is full of {quality} and {quality}
 {adj}, in a word
+{adj} and {adj}
 """)
 
 PLOT = lines("""
@@ -112,17 +98,26 @@ it ends {place}, where a {job} {event}
 """)
 
 
+# Plain lines come first to a model by themselves; what needs practice is the opposing clause.
+MIX = [AGREE] * 2 + [OPPOSE] * 5 + [BOTH] * 3
+
+
 def judging(draw, text):
-    return text.fill(text.fresh(draw.of([AGREE, AGREE, OPPOSE, OPPOSE, BOTH, BOTH])))
+    return text.fill(text.fresh(draw.of(MIX)))
 
 
-def long_review(draw, text):
-    parts = [sentence(judging(draw, text)) for _ in range(2 + draw.index(3))]
-    for _ in range(draw.index(3)):
-        parts.insert(draw.index(len(parts) + 1), sentence(text.fill(text.fresh(ASIDE))))
-    if draw.chance(0.3):
-        parts.append(sentence(text.fresh(CLOSING[text.verdict])))
-    return " ".join(parts)
+def starred(draw, text, line):
+    """Half the reviews say their verdict in stars as well, in front or at the end."""
+    if draw.chance(0.5):
+        return line
+    stars = sentence(draw.of(STARS[text.verdict]))
+    return f"{stars} {line}" if draw.chance(0.5) else f"{line} {stars}"
+
+
+def plain_review(draw, text):
+    """Plain words only: here a model learns which words go together."""
+    clauses = [text.fill(text.fresh(draw.of([PLAIN, PLAIN, AGREE]))) for _ in range(2 + draw.index(3))]
+    return starred(draw, text, " ".join(map(sentence, clauses)))
 
 
 def short_review(draw, text):
@@ -131,27 +126,30 @@ def short_review(draw, text):
     if draw.chance(0.3):
         pair.reverse()
     first, second = pair
-    shape = draw.index(4)
-    if shape == 0 and not any(stop in first for stop in ";:?"):
-        return sentence(f"{first}: {second}")
-    if shape == 1 and not any(stop in first for stop in ";:?"):
-        return sentence(f"{first}; {second}")
-    end = sentence(text.fresh(CLOSING[text.verdict])) if shape == 2 else ""
-    return f"{sentence(first)} {sentence(second)} {end}".rstrip()
+    joint = draw.of([": ", "; ", ". ", ". "])
+    if joint != ". " and not any(stop in first for stop in ";:?"):
+        return sentence(first + joint + second)
+    return starred(draw, text, f"{sentence(first)} {sentence(second)}")
+
+
+def long_review(draw, text):
+    parts = [sentence(judging(draw, text)) for _ in range(2 + draw.index(2))]
+    if draw.chance(0.5):
+        parts.append(sentence(text.fill(text.fresh(PLAIN))))
+    for _ in range(draw.index(2)):
+        parts.insert(draw.index(len(parts) + 1), sentence(text.fill(text.fresh(ASIDE))))
+    return starred(draw, text, " ".join(parts))
 
 
 def meaning(draw, text):
-    parts = [sentence(text.fill(text.fresh(MEANING))) for _ in range(1 + draw.index(2))]
-    return " ".join(parts)
+    return sentence(text.fill(text.fresh(MEANING)))
 
 
 def talk(draw, text):
     parts = [sentence(text.fill(text.fresh(TALK)))]
-    if draw.chance(0.6):
-        parts.append(sentence(judging(draw, text)))
-    if draw.chance(0.3):
-        parts.append(sentence(text.fresh(CLOSING[text.verdict])))
-    return " ".join(parts)
+    if draw.chance(0.4):
+        parts.append(sentence(text.fill(text.fresh(PLAIN))))
+    return starred(draw, text, " ".join(parts))
 
 
 def plot(draw, text):
@@ -159,7 +157,10 @@ def plot(draw, text):
 
 
 # kinds of line, and how many of twenty
-KINDS = [long_review] * 9 + [short_review] * 5 + [talk] * 3 + [meaning] * 2 + [plot]
+KINDS = (
+    [plain_review] * 4 + [short_review] * 7 + [long_review] * 4 + [talk] * 2 + [meaning] * 2
+    + [plot]
+)
 
 
 def films(seed=21):

@@ -13,17 +13,19 @@ from world import Draw, Text, normal, sentence
 
 SPLITS = [("train", 2400), ("dev", 400), ("test", 400)]
 LABELS = {-1: "negative", +1: "positive"}
-LONGEST = 44  # words and stops; at most about 60 word pieces
+LONGEST = 44  # words; at most about 60 word pieces
+
+# A few more one-sided clauses agree than oppose, as in real reviews: a bag of words learns a
+# little, and a model under training has a first foothold.
+MIX = [AGREE] * 9 + [OPPOSE] * 4 + [BOTH] * 7
 
 
 def review(draw, verdict):
     """One review: one or two judging sentences, often with an aside before or after."""
     text = Text(draw, verdict)
-    # Of one-sided clauses as many agree as oppose: a bag of words learns nothing.
-    kinds = [draw.of([AGREE, OPPOSE, BOTH, BOTH])]
+    kinds = [draw.of(MIX)]
     if draw.chance(0.45):
-        kinds.append({id(AGREE): OPPOSE, id(OPPOSE): AGREE, id(BOTH): BOTH}[id(kinds[0])])
-    kinds = draw.shuffled(kinds)
+        kinds.append(draw.of(MIX))
     parts = [sentence(text.fill(text.fresh(kind))) for kind in kinds]
     if draw.chance(0.6):
         parts.insert(draw.index(len(parts) + 1), sentence(text.fill(text.fresh(ASIDE))))

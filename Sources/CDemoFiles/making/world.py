@@ -9,40 +9,32 @@ import re
 
 # Words that judge: +1 praises, -1 blames. Both sides have as many words.
 ADJECTIVES = {
-    +1: """superb graceful sharp subtle moving tender delightful clever inspired assured charming
-        vivid warm gripping elegant fresh honest beautiful brilliant lovely wonderful splendid
-        marvellous masterly enchanting thoughtful rousing luminous exquisite lively""".split(),
-    -1: """dull clumsy lifeless tired flat stale wooden tedious hollow lazy dreary muddled forced
-        shallow feeble dreadful awful ugly dismal laboured plodding tiresome bland insipid grating
-        shoddy leaden listless vapid trite""".split(),
+    +1: """superb graceful sharp moving tender delightful clever inspired charming warm gripping
+        elegant fresh beautiful brilliant lovely wonderful splendid rousing lively""".split(),
+    -1: """dull clumsy lifeless tired flat stale wooden tedious hollow lazy dreary muddled feeble
+        dreadful awful ugly plodding bland shoddy trite""".split(),
 }
 NOUNS = {
-    +1: """triumph delight joy treat marvel gem masterpiece wonder pleasure success treasure
-        feast""".split(),
-    -1: """mess bore chore disaster failure misfire ordeal dud disappointment shambles nuisance
-        catastrophe""".split(),
+    +1: "triumph delight joy treat marvel gem masterpiece wonder pleasure success".split(),
+    -1: "mess bore chore disaster failure misfire ordeal dud disappointment shambles".split(),
 }
 QUALITIES = {
-    +1: """charm warmth wit grace energy beauty wisdom tenderness invention magic courage style
-        feeling""".split(),
-    -1: """noise padding bombast gloom clutter vanity fuss clumsiness boredom silliness bluster
-        nonsense sentimentality""".split(),
+    +1: "charm warmth wit grace energy beauty tenderness invention magic style".split(),
+    -1: "noise padding bombast gloom clutter vanity fuss clumsiness boredom nonsense".split(),
 }
 FEELINGS = {  # base form, past form
-    +1: """love/loved enjoy/enjoyed admire/admired adore/adored like/liked
-        cherish/cherished""".split(),
-    -1: """hate/hated regret/regretted resent/resented loathe/loathed dislike/disliked
-        detest/detested""".split(),
+    +1: "love/loved enjoy/enjoyed admire/admired adore/adored".split(),
+    -1: "hate/hated regret/regretted resent/resented loathe/loathed".split(),
 }
 EFFECTS = {  # base form, third person, past form: what a film does to the one who watches
-    +1: """move/moves/moved delight/delights/delighted charm/charms/charmed thrill/thrills/thrilled
-        dazzle/dazzles/dazzled amuse/amuses/amused""".split(),
-    -1: """bore/bores/bored annoy/annoys/annoyed tire/tires/tired irritate/irritates/irritated
-        exhaust/exhausts/exhausted weary/wearies/wearied""".split(),
+    +1: "move/moves/moved delight/delights/delighted charm/charms/charmed thrill/thrills/thrilled"
+    .split(),
+    -1: "bore/bores/bored annoy/annoys/annoyed tire/tires/tired irritate/irritates/irritated"
+    .split(),
 }
 MANNERS = {
-    +1: "beautifully gracefully brilliantly elegantly cleverly superbly tenderly".split(),
-    -1: "badly clumsily lazily drearily feebly dreadfully awkwardly".split(),
+    +1: "beautifully gracefully brilliantly elegantly cleverly".split(),
+    -1: "badly clumsily lazily drearily feebly".split(),
 }
 JUDGING = {"adj": ADJECTIVES, "noun": NOUNS, "quality": QUALITIES, "manner": MANNERS}
 
@@ -50,6 +42,8 @@ NEUTRAL = {
     "part": """acting|script|score|ending|editing|dialogue|pacing|camera work|staging|opening|plot
         |story|direction|music|love story|last act|first half|second half|lighting|soundtrack
         |humour|finale|narration|romance|supporting cast|final scene|title song""",
+    "piece": """script|score|ending|opening|plot|story|love story|last act|finale|romance
+        |supporting cast|final scene|title song""",
     "film": """film|film|film|film|picture|movie|movie|movie|thriller|comedy|drama|western|musical
         |fable|mystery|war film|road movie|ghost story|heist film|family film""",
     "other": """my brother|my sister|my neighbour|the critic beside me|my father|my mother|a friend

@@ -55,11 +55,16 @@ package protocol Objective: AnyObject {
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float]
 
+  /// Bytes of activations kept from earlier runs that a run of this model would use.
+  func cachedBytes(for model: any LanguageModel) -> Int
+
   /// The evaluation that all shards' outputs, one after the other, amount to.
   func evaluation(of outputs: [Float]) -> Evaluation
 }
 
 extension Objective {
+  package func cachedBytes(for model: any LanguageModel) -> Int { 0 }
+
   /// Whether the larger value of a metric is the better one.
   package static func higherIsBetter(_ metric: String) -> Bool {
     metric == scores.mainMetric ? scores.higherIsBetter : !["loss", "perplexity"].contains(metric)

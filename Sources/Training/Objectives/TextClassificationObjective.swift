@@ -55,6 +55,10 @@ package final class TextClassificationObjective: Objective {
     return model.logits(pooled).values
   }
 
+  package func cachedBytes(for model: any LanguageModel) -> Int {
+    model.encoderIsFrozen ? features.bytes : 0
+  }
+
   private func pooledRows(_ model: any LanguageModel, _ shard: [Int], on tape: Tape?) -> Tensor {
     let batch = PackedBatch(data, shard)
     return gatherRows(model.encode(batch, on: tape), model.pooledRows(batch))

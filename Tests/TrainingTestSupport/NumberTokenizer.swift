@@ -2,19 +2,20 @@ import Tasks
 import Tokenizers
 
 /// Reads texts such as "7 12 9" as those ids, between 1 (start) and 2 (end); 3 is the mask.
-struct NumberTokenizer: Tokenizer {
-  static let size = 40
-  var vocabularySize: Int { Self.size }
-  func id(of token: String) -> Int32? { Int32(token) }
-  func token(_ id: Int32) -> String? { String(id) }
-  var special: SpecialTokens {
+package struct NumberTokenizer: Tokenizer {
+  package static let size = 40
+  package init() {}
+  package var vocabularySize: Int { Self.size }
+  package func id(of token: String) -> Int32? { Int32(token) }
+  package func token(_ id: Int32) -> String? { String(id) }
+  package var special: SpecialTokens {
     var special = SpecialTokens()
     (special.cls, special.sep, special.mask) = (1, 2, 3)
     return special
   }
-  var modelMaxLength: Int? { nil }
+  package var modelMaxLength: Int? { nil }
 
-  func encode(_ text: String) -> Encoding {
+  package func encode(_ text: String) -> Encoding {
     var encoding = Encoding()
     encoding.ids = text.split(separator: " ").map { Int32($0) ?? 0 }
     encoding.typeIDs = encoding.ids.map { _ in 0 }
@@ -23,7 +24,7 @@ struct NumberTokenizer: Tokenizer {
     return encoding
   }
 
-  func encode(_ text: String, pair: String?, maxLength: Int?) -> Encoding {
+  package func encode(_ text: String, pair: String?, maxLength: Int?) -> Encoding {
     var encoding = encode(text)
     encoding.ids = [1] + encoding.ids + [2]
     encoding.typeIDs += [0, 0]
@@ -32,9 +33,9 @@ struct NumberTokenizer: Tokenizer {
     return encoding
   }
 
-  func decode(_ ids: [Int32], skipSpecial: Bool) -> String {
+  package func decode(_ ids: [Int32], skipSpecial: Bool) -> String {
     ids.map { String($0) }.joined(separator: " ")
   }
 
-  func save(to folder: String) throws(TokenizerError) {}
+  package func save(to folder: String) throws(TokenizerError) {}
 }

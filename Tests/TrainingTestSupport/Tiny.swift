@@ -8,8 +8,8 @@ import Tasks
 import Training
 
 /// A BERT of a few thousand weights, and toy data for it.
-enum Tiny {
-  static func model(
+package enum Tiny {
+  package static func model(
     _ head: HeadKind = .sequenceClassification, dropout: Double = 0, seed: UInt64 = 1,
     on engine: Engine
   ) throws -> any LanguageModel {
@@ -30,12 +30,13 @@ enum Tiny {
       try ModelFolder(folder, needsTensors: false), request, on: engine)
   }
 
-  /// Texts of 3 to 12 numbers; class 1 has at least one 7 in it, class 0 none.
-  static func classification(_ count: Int, seed: UInt64 = 3) throws -> EncodedDataset {
+  /// Texts of 3 to 12 numbers: from 8 to 22 in class 0, from 23 to 37 in class 1.
+  package static func classification(_ count: Int, seed: UInt64 = 3) throws -> EncodedDataset {
     let examples = (0..<count).map { i in
       let key = RandomKey(seed: seed)["toy"][i]
-      var words = (0..<3 + Int(key.bits(0) % 10)).map { 8 + Int(key.bits($0 + 2) % 30) }
-      if i % 2 == 1 { words[Int(key.bits(1) % UInt64(words.count))] = 7 }
+      let words = (0..<3 + Int(key.bits(0) % 10)).map {
+        8 + i % 2 * 15 + Int(key.bits($0 + 1) % 15)
+      }
       return Example(
         id: .integer(i), text: words.map(String.init).joined(separator: " "), label: i % 2,
         row: i + 1)
@@ -48,49 +49,53 @@ enum Tiny {
     return encoded
   }
 
-  static func objective(_ count: Int, seed: UInt64 = 3) throws -> TextClassificationObjective {
+  package static func objective(_ count: Int, seed: UInt64 = 3) throws
+    -> TextClassificationObjective
+  {
     TextClassificationObjective(try classification(count, seed: seed), labels: ["no", "yes"])
   }
 
-  static func masking(_ count: Int) throws -> MaskedLanguageModelingObjective {
+  package static func masking(_ count: Int) throws -> MaskedLanguageModelingObjective {
     MaskedLanguageModelingObjective(
       try classification(count),
       MaskingVocabulary(mask: 3, size: NumberTokenizer.size, special: [0, 1, 2, 3]))
   }
 
-  static func adapted(
+  package static func adapted(
     _ method: any AdapterMethod = FullFineTuning(MethodSettings()), on base: any LanguageModel
   ) throws -> AdaptedModel {
     try AdaptedModel(method, on: base, seed: 0)
   }
 
-  static func settings(_ learningRate: Double = 1e-3) -> TrainingSettings {
+  package static func settings(_ learningRate: Double = 1e-3) -> TrainingSettings {
     TrainingSettings(learningRate: learningRate)
   }
 }
 
 extension AdaptedModel {
   /// All trained values, bit for bit.
-  var bits: [UInt32] { state.flatMap { $0.value.values.map(\.bitPattern) } }
+  package var bits: [UInt32] { state.flatMap { $0.value.values.map(\.bitPattern) } }
 }
 
 /// Keeps what it is told.
-final class Recorder: TrainingObserver {
-  var steps: [StepReport] = []
-  var epochs: [EpochReport] = []
-  var evaluated: [Int] = []
-  var onStep: (StepReport) -> Void = { _ in }
-  var onEpoch: (EpochReport) -> Void = { _ in }
+package final class Recorder: TrainingObserver {
+  package var steps: [StepReport] = []
+  package var epochs: [EpochReport] = []
+  package var evaluated: [Int] = []
+  package var onStep: (StepReport) -> Void = { _ in }
+  package var onEpoch: (EpochReport) -> Void = { _ in }
 
-  func step(_ report: StepReport, of total: Int) {
+  package init() {}
+
+  package func step(_ report: StepReport, of total: Int) {
     steps.append(report)
     onStep(report)
   }
 
-  func epoch(_ report: EpochReport) {
+  package func epoch(_ report: EpochReport) {
     epochs.append(report)
     onEpoch(report)
   }
 
-  func evaluating(done: Int, of total: Int) { evaluated.append(done) }
+  package func evaluating(done: Int, of total: Int) { evaluated.append(done) }
 }
