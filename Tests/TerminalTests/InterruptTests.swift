@@ -20,8 +20,8 @@ struct InterruptTests {
     }
     // The progress line is repainted in place.
     #expect(terminal.wait(for: "\u{1B}[K", seconds: 60) != nil)
-    let shown = terminal.wait(for: "step 8 of", seconds: 60)
-    #expect(shown?.contains("\r") == true)
+    #expect(terminal.wait(for: "\rtrain a", seconds: 60) != nil)
+    #expect(terminal.wait(for: "step ") != nil)
     terminal.type("\u{3}\u{3}")
     #expect(terminal.wait(for: "interrupted", seconds: 20) != nil)
     #expect(terminal.wait(for: "peft> ") != nil)
@@ -39,7 +39,7 @@ struct InterruptTests {
       terminal.wait(for: "peft> ")
       terminal.type(line + "\r")
     }
-    terminal.wait(for: "step 2 of", seconds: 60)
+    terminal.wait(for: "step ", seconds: 60)
     terminal.send(SIGTERM)
     #expect(terminal.exitCode(seconds: 20) == 143)
     #expect(terminal.modes == before)
@@ -69,7 +69,7 @@ struct InterruptTests {
   @Test func aPipeGetsPlainLines() throws {
     let run = try Program.run(
       ["run", "--threads", "1", "-"],
-      input: training.dropLast().joined(separator: "\n") + "\ntrain a on d epochs=2")
+      input: training.dropLast().joined(separator: "\n") + "\ntrain a on d epochs=1")
     #expect(run.exit == 0)
     for text in [run.output, run.errors] {
       #expect(!text.unicodeScalars.contains("\u{1B}") && !text.unicodeScalars.contains("\r"))
