@@ -49,7 +49,14 @@ package final class Session: Evaluator {
     guard let command = commands.first(where: { $0.spec.name == checked.verb.name }) else {
       preconditionFailure("'\(checked.verb.name)' is declared but not in the table")
     }
-    let result = try command.run(checked, in: self)
+    let result: CommandResult
+    do {
+      result = try command.run(checked, in: self)
+    } catch {
+      var shown = error
+      shown.message = asTyped(error.message)
+      throw shown
+    }
     let name = checked.binding?.value ?? result.name
     if let value = result.value, let name { bind(name, to: value) }
     var record: JSONObject = [
@@ -98,6 +105,13 @@ package final class Session: Evaluator {
     try? FileManager.default.createDirectory(
       atPath: parent, withIntermediateDirectories: true)
     return place
+  }
+
+  /// A text with paths as the user typed them: what a notebook records must not depend on where it
+  /// stands.
+  func asTyped(_ text: String) -> String {
+    [writesRedirectedTo, folder].compactMap { $0 }.filter { $0 != "/" }
+      .reduce(text) { $0.replacing($1 + "/", with: "") }
   }
 
   private func absolute(_ path: String) -> String {

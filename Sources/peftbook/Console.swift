@@ -42,6 +42,8 @@ final class Console {
   func show(_ error: Diagnostic, in source: SourceText) {
     switch errorStyle {
     case .json: remark(error.json(in: source))
+    // What the user asked for is no mistake of theirs: no caret.
+    case .text where error.code == "interrupted": remark(error.message)
     case .text: remark(error.rendered(in: source, colour: usesColour))
     }
   }

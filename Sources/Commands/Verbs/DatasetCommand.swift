@@ -69,12 +69,13 @@ enum DatasetCommand: Command {
       }
     }
     let place = try session.datasetSource(source)
-    let dataset: Dataset
+    var dataset: Dataset
     do {
       dataset = try DatasetLoader.load(place, request)
     } catch {
       throw diagnostic(error, s)
     }
+    dataset.source = session.asTyped(dataset.source)
     return CommandResult(
       value: .dataset(DatasetObject(dataset)), lines: describe(dataset, named: s.boundName),
       record: [("examples", .integer(dataset.examples.count))])
