@@ -32,10 +32,10 @@ final class Runner: Evaluator {
     progress.begin()
     defer { progress.end() }
     let target = InterruptTarget(session)
+    let stop: @Sendable () -> Void = { target.stop() }
     let result: StatementResult
     do {
-      result = try Signals.shared.whileRunning(stop: { target.stop() }) {
-        () throws(Diagnostic) in
+      result = try Signals.shared.whileRunning(stop: stop) { () throws(Diagnostic) in
         try session.evaluate(statement, in: source, cell: cell)
       }
     } catch {

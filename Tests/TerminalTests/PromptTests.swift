@@ -35,6 +35,8 @@ struct PromptTests {
     #expect(terminal.wait(for: "c      2") != nil)
     terminal.type("history\r")
     #expect(terminal.wait(for: "1  param c = 2") != nil)
+    // Before the prompt Ctrl-D would meet the terminal as the shell left it.
+    terminal.wait(for: prompt)
     terminal.type("\u{4}")
     #expect(terminal.exitCode() == 0)
   }
@@ -108,6 +110,7 @@ struct PromptTests {
     second.wait(for: prompt)
     second.type("\u{1B}[A\u{1B}[A\r")
     #expect(second.wait(for: "[1, a\\b]") != nil)
+    second.wait(for: prompt)
     second.type("\u{4}")
     #expect(second.exitCode() == 0)
     #expect(try folder.read("history").hasPrefix(kept))
