@@ -124,9 +124,14 @@ extension TableObject {
     var examples = 0
     for row in rows where row.name != reference.name {
       guard let second = row.decisive, let pair = PairedDifference(first, second) else { continue }
-      let phrase = "\(row.name) (p = \(Figures.fixed(pair.p, 4)))"
-      if pair.p < 0.05 { apart.append(phrase) } else { alike.append(phrase) }
-      (detectable, examples) = (max(detectable, pair.detectable), pair.examples)
+      let phrase = "\(row.name) (\(Figures.significance(pair.p)))"
+      examples = pair.examples
+      if pair.p < 0.05 {
+        apart.append(phrase)
+      } else {
+        alike.append(phrase)
+        detectable = max(detectable, pair.detectable)
+      }
     }
     var sentences: [String] = []
     if !apart.isEmpty {
@@ -137,10 +142,10 @@ extension TableObject {
         "no difference shown between \(reference.name) and " + alike.joined(separator: ", "))
     }
     guard examples > 0 else { return sentences }
-    return sentences + [
-      "McNemar's exact test; \(examples) examples detect about "
-        + "\(Figures.fixed(100 * detectable, 1)) points"
-    ]
+    let limit =
+      alike.isEmpty
+      ? "" : "; \(examples) examples detect about \(Figures.fixed(100 * detectable, 1)) points"
+    return sentences + ["McNemar's exact test" + limit]
   }
 
   /// Mean and spread over the seeds, and a paired test against the baseline.
@@ -152,7 +157,7 @@ extension TableObject {
         text += " ± \(Figures.fixed(deviation, 4)) over \(summary.values.count) seeds"
       }
       if let test = summary.test, let baseline {
-        text += ", p = \(Figures.fixed(test.p, 4)) against \(baseline) (paired t)"
+        text += ", \(Figures.significance(test.p)) against \(baseline) (paired t)"
       }
       sentences.append(text)
     }

@@ -44,6 +44,11 @@ enum Figures {
     String(format: "%.\(digits)f", value)
   }
 
+  /// A p value: "p = 0.0215", "p < 0.0001".
+  static func significance(_ p: Double) -> String {
+    p < 0.0001 ? "p < 0.0001" : "p = " + fixed(p, 4)
+  }
+
   /// A share as "1.3 %".
   static func percent(_ part: Int, of whole: Int, digits: Int = 0) -> String {
     whole == 0 ? "0 %" : fixed(100 * Double(part) / Double(whole), digits) + " %"

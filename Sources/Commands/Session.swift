@@ -18,8 +18,6 @@ package final class Session: Evaluator {
   package let overrides: [String: Value]
   package var onProgress: ((Progress) -> Void)?
   package var writesRedirectedTo: String?
-  /// Every statement that succeeded, for `save session`.
-  package private(set) var transcript: [TranscriptEntry] = []
 
   private(set) var objects: [(name: String, object: SessionObject)] = []
   var parameters: [String: Value] = [:]
@@ -34,6 +32,11 @@ package final class Session: Evaluator {
   }
 
   package static var verbs: [VerbSpec] { commands.map { $0.spec } }
+
+  /// Whether a verb shows something and changes nothing.
+  package static func onlyLooks(_ verb: String) -> Bool {
+    commands.first { $0.spec.name == verb }?.onlyLooks ?? false
+  }
 
   package var arithmetic: String { Engine.fingerprint }
 
@@ -65,9 +68,6 @@ package final class Session: Evaluator {
     ]
     for (key, value) in result.record { record[key] = value }
     let output = CellOutput(lines: result.lines)
-    transcript.append(
-      TranscriptEntry(
-        statement: statement.canonical, output: output, onlyLooks: command.onlyLooks))
     return StatementResult(output: output, record: record, executed: true)
   }
 
@@ -127,14 +127,6 @@ package final class Session: Evaluator {
 extension Session: NameTable {
   package func kind(of name: String) -> String? { self[name]?.kind }
   package var names: [String] { objects.map(\.name) }
-}
-
-/// A statement that succeeded.
-package struct TranscriptEntry: Sendable {
-  package let statement: String
-  package let output: CellOutput
-  /// Whether it showed something and changed nothing.
-  package let onlyLooks: Bool
 }
 
 /// How far a long statement has come.

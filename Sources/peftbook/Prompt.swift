@@ -149,7 +149,8 @@ final class Prompt {
     }
     console.show(result.output)
     if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
-    log.succeeded(statement, result)
+    log.succeeded(
+      statement, result, onlyLooks: Session.onlyLooks(statement.verb.value))
   }
 
   private func remember(_ cell: String) {

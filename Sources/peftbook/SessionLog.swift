@@ -3,7 +3,8 @@ import Notebooks
 
 /// What was typed in this sitting and came to something, for `history`, `rerun` and `save session`.
 struct SessionLog {
-  private(set) var entries: [SessionEntry] = []
+  /// Everything that succeeded; `history` numbers it.
+  private var all: [(entry: SessionEntry, onlyLooks: Bool)] = []
   private var comments: [String] = []
   private var failures = 0
 
@@ -12,26 +13,31 @@ struct SessionLog {
     comments += cell.split(separator: "\n").map(String.init)
   }
 
-  mutating func succeeded(_ statement: Statement, _ result: StatementResult) {
-    entries.append(
-      SessionEntry(statement: statement.canonical, comments: comments, output: result.output))
-    comments = []
+  /// - Parameter onlyLooks: the statement showed something and changed nothing.
+  mutating func succeeded(_ statement: Statement, _ result: StatementResult, onlyLooks: Bool) {
+    let entry = SessionEntry(
+      statement: statement.canonical, comments: onlyLooks ? [] : comments, output: result.output)
+    all.append((entry, onlyLooks))
+    if !onlyLooks { comments = [] }
   }
+
+  /// What a saved session consists of: a notebook does without a look around.
+  var entries: [SessionEntry] { all.filter { !$0.onlyLooks }.map(\.entry) }
 
   mutating func failed() { failures += 1 }
 
-  var count: Int { entries.count }
+  var count: Int { all.count }
 
   /// The statement of a number that `history` shows, from 1.
   func statement(_ number: Int) -> String? {
-    entries.indices.contains(number - 1) ? entries[number - 1].statement : nil
+    all.indices.contains(number - 1) ? all[number - 1].entry.statement : nil
   }
 
   var listing: [String] {
-    let width = String(entries.count).count
-    return entries.enumerated().flatMap { index, entry in
+    let width = String(all.count).count
+    return all.enumerated().flatMap { index, one in
       let number = String(index + 1)
-      let lines = entry.statement.split(separator: "\n")
+      let lines = one.entry.statement.split(separator: "\n")
       let padding = String(repeating: " ", count: width - number.count)
       let indent = String(repeating: " ", count: width)
       return lines.enumerated().map { line, text in
@@ -45,7 +51,11 @@ struct SessionLog {
     let prose = entries.reduce(0) { $0 + $1.comments.count } + comments.count
     var text = NotebookRun.count(entries.count, "cell")
     if prose > 0 { text += ", \(NotebookRun.count(prose, "prose line"))" }
-    if failures > 0 { text += "; left out: \(NotebookRun.count(failures, "failed cell"))" }
+    var leftOut: [String] = []
+    if failures > 0 { leftOut.append(NotebookRun.count(failures, "failed cell")) }
+    let looks = all.count - entries.count
+    if looks > 0 { leftOut.append("\(looks) that only looked around") }
+    if !leftOut.isEmpty { text += "; left out: " + leftOut.joined(separator: ", ") }
     return text
   }
 }
