@@ -37,6 +37,9 @@ enum ModelCommand: Command {
               "tokenizer", .object(["tokenizer"]), fallback: nil,
               meaning: "instead of the folder's own"),
             OptionSpec(
+              "dtype", .words(["fp32"]), fallback: "fp32",
+              meaning: "the arithmetic; files may hold f16 or bf16", synonyms: ["torch_dtype"]),
+            OptionSpec(
               "seed", .wholeNumber(from: 0, to: nil), fallback: "0",
               meaning: "draws what the checkpoint lacks"),
             OptionSpec(
