@@ -1,3 +1,4 @@
+import Adapters
 import Experiments
 import Notebooks
 import Training
@@ -21,7 +22,9 @@ extension TableObject {
 
   /// r, α / r, lr and the trainable weights of a row.
   private func settings(_ row: TableRow) -> [OutputPart] {
-    let (settings, weights) = (row.method.settings, row.trainableParameters)
+    let (settings, weights) = (
+      row.method?.settings ?? MethodSettings(), row.trainableParameters
+    )
     let scale = settings.rank.flatMap { r in
       settings.alpha.map { Figures.setting($0 / Double(r)) }
     }
@@ -152,7 +155,8 @@ extension TableObject {
   private var summaries: [String] {
     var sentences: [String] = []
     for summary in seedSummaries {
-      var text = "\(summary.name): \(metric) \(Figures.fixed(summary.mean, 4))"
+      var text = "\(summary.name): \(metric) on \(test?.name ?? evaluation.name) "
+      text += Figures.fixed(summary.mean, 4)
       if let deviation = summary.standardDeviation {
         text += " ± \(Figures.fixed(deviation, 4)) over \(summary.values.count) seeds"
       }

@@ -32,7 +32,7 @@ extension Session {
       switch error {
       case .notFound: ("missing-file", 66)
       case .cannotWrite, .inTheWay: ("cannot-write", 73)
-      default: ("bad-file", 66)
+      default: ("unreadable-file", 66)
       }
     return Diagnostic(code: code, exit: exit, message: error.description, span: span)
   }

@@ -51,7 +51,10 @@ enum Figures {
 
   /// A share as "1.3 %".
   static func percent(_ part: Int, of whole: Int, digits: Int = 0) -> String {
-    whole == 0 ? "0 %" : fixed(100 * Double(part) / Double(whole), digits) + " %"
+    guard whole > 0, part > 0 else { return "0 %" }
+    let share = 100 * Double(part) / Double(whole)
+    if digits == 1, share < 0.05 { return "under 0.1 %" }
+    return fixed(share, digits) + " %"
   }
 
   /// "1 text", "2 texts".

@@ -41,6 +41,7 @@ extension Session {
 
   /// Writes a text file whole or not at all.
   func write(_ text: String, to path: String, at span: Span) throws(Diagnostic) {
+    try refuseOverwritingData(path, at: span)
     try explain(at: span) { try AtomicFile.write(text, to: writingPath(path)) }
   }
 }

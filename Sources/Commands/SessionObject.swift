@@ -39,9 +39,21 @@ package final class AdapterObject {
   package let seed: UInt64
   /// How this state came to be; nil for a fresh or loaded adapter.
   package let run: TrainingRun?
+  /// The folder it was loaded from, as typed.
+  let source: String?
 
-  init(_ adapted: AdaptedModel, base: ModelObject, seed: UInt64, run: TrainingRun? = nil) {
+  init(
+    _ adapted: AdaptedModel, base: ModelObject, seed: UInt64, run: TrainingRun? = nil,
+    source: String? = nil
+  ) {
     (self.adapted, self.base, self.seed, self.run) = (adapted, base, seed, run)
+    self.source = source
+  }
+
+  /// "150 steps", "loaded from film-lora", "untrained".
+  var history: String {
+    if let run { return Figures.plural(run.result.stepsRun, "step") }
+    return source.map { "loaded from " + $0 } ?? "untrained"
   }
 }
 
@@ -55,8 +67,10 @@ package struct TrainingRun {
 /// A data set a session holds.
 package final class DatasetObject {
   package let dataset: Dataset
+  /// The place in the file system it was read from; nil where there is none.
+  let path: String?
 
-  init(_ dataset: Dataset) { self.dataset = dataset }
+  init(_ dataset: Dataset, path: String? = nil) { (self.dataset, self.path) = (dataset, path) }
 }
 
 /// What a name can stand for.

@@ -32,6 +32,17 @@ extension Session {
     return try explain(at: source.span) { .file(try FileBytes(mapping: path)) }
   }
 
+  /// Refuses to write over a file that a data set of the session was read from.
+  func refuseOverwritingData(_ path: String, at span: Span) throws(Diagnostic) {
+    let target = writingPath(path)
+    for (name, object) in objects {
+      guard case .dataset(let data) = object, data.path == target else { continue }
+      throw Diagnostic(
+        code: "cannot-write", exit: 73,
+        message: "'\(path)' is the file that '\(name)' was read from", span: span)
+    }
+  }
+
   private func demo(_ source: Spanned<String>) throws(Diagnostic) -> any Folder {
     let name = String(source.value.dropFirst("demo:".count))
     guard let folder = Demo.folder(name) else {
@@ -42,5 +53,12 @@ extension Session {
         note: "(" + Demo.names.map { "demo:" + $0 }.joined(separator: ", ") + ")")
     }
     return folder
+  }
+}
+
+extension DatasetSource {
+  /// The file's place in the file system.
+  var filePath: String? {
+    if case .file(let bytes) = self { bytes.label } else { nil }
   }
 }

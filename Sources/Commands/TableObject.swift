@@ -6,7 +6,8 @@ import Training
 /// A row of a comparison: a method with its settings, and what came of it.
 struct TableRow {
   let name: String
-  let method: any AdapterMethod
+  /// Nil for a plain model.
+  let method: (any AdapterMethod)?
   let settings: TrainingSettings?
   let seed: UInt64
   let trainableParameters: Int
@@ -49,7 +50,8 @@ package final class TableObject {
 
   var seeds: Int { Set(rows.map(\.seed)).count }
 
-  /// The row with the best decisive score; of equals the one with fewer trained weights.
+  /// The row with the best score on the set that chose the epochs; of equals the one with fewer
+  /// trained weights.
   var best: TableRow? {
     rows.filter { $0.decisive != nil }.max { first, second in
       let (a, b) = (score(first), score(second))
@@ -62,7 +64,10 @@ package final class TableObject {
     rows.lazy.compactMap { $0.result?.metric }.first ?? "accuracy"
   }
 
-  func score(_ row: TableRow) -> Double { row.decisive?.value(metric) ?? -.infinity }
+  /// What rows are ranked by: the set that chose the epochs, never the held one.
+  func score(_ row: TableRow) -> Double {
+    (row.result?.evaluation ?? row.decisive)?.value(metric) ?? -.infinity
+  }
 }
 
 extension TableObject {
@@ -74,8 +79,8 @@ extension TableObject {
       ["seconds_per_epoch", "peak_bytes"] + keys + (test == nil ? [] : keys.map { "test_" + $0 })
     var lines = [head.joined(separator: ",")]
     for row in rows {
-      let settings = row.method.settings
-      var cells = [quoted(row.name), row.method.name]
+      let settings = row.method?.settings ?? MethodSettings()
+      var cells = [quoted(row.name), row.method?.name ?? ""]
       cells += [settings.rank.map { "\($0)" } ?? "", settings.alpha.map { "\($0)" } ?? ""]
       cells += [row.settings.map { "\($0.learningRate)" } ?? "", "\(row.seed)"]
       cells += ["\(row.trainableParameters)", row.result?.bestEpoch.map { "\($0)" } ?? ""]

@@ -1,3 +1,4 @@
+import Adapters
 import Experiments
 import Files
 import Language
@@ -22,30 +23,26 @@ extension TableRow {
 
   /// A row that was scored only.
   init(
-    scored evaluation: Evaluation, _ runnable: Runnable, _ object: SessionObject?,
-    named name: String
-  ) throws(Diagnostic) {
-    guard case .adapter(let adapter) = object else {
-      throw Diagnostic(
-        code: "wrong-kind", exit: 65,
-        message: "'\(name)' is a model; put a method on it to compare it")
-    }
+    scored evaluation: Evaluation, _ object: SessionObject?, named name: String
+  ) {
+    let adapter: AdapterObject? = if case .adapter(let object) = object { object } else { nil }
     self.init(
-      name: name, method: adapter.adapted.method, settings: adapter.run?.settings,
-      seed: adapter.seed, trainableParameters: adapter.adapted.model.tree.trainableCount,
+      name: name, method: adapter?.adapted.method, settings: adapter?.run?.settings,
+      seed: adapter?.seed ?? 0,
+      trainableParameters: adapter?.adapted.model.tree.trainableCount ?? 0,
       result: nil, divergedStep: nil, adapter: adapter, decisive: evaluation, test: nil)
   }
 
   /// The row's JSON: name, bare method, options, seed and the fields of `train`.
   var record: [(String, JSON)] {
-    let settings = method.settings
+    let settings = method?.settings ?? MethodSettings()
     var options: [(String, JSON)] = []
     if let rank = settings.rank { options.append(("r", .integer(rank))) }
     if let alpha = settings.alpha { options.append(("alpha", .number(alpha))) }
     if let dropout = settings.dropout { options.append(("dropout", .number(dropout))) }
     if let training = self.settings { options += training.record }
     var fields: [(String, JSON)] = [
-      ("name", .string(name)), ("method", .string(method.name)),
+      ("name", .string(name)), ("method", method.map { .string($0.name) } ?? .null),
       ("options", .object(JSONObject(options))), ("seed", .integer(Int(seed))),
       ("executed", .bool(true)),
     ]
@@ -53,7 +50,7 @@ extension TableRow {
       fields +=
         TrainingReport(
           name: name, settings: training, result: result, hasEvaluation: true, test: test,
-          methodTitle: method.name, givenRate: true
+          methodTitle: name, givenRate: true
         ).record
     } else if let divergedStep {
       fields.append(("diverged_at_step", .integer(divergedStep)))

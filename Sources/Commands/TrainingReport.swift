@@ -15,7 +15,7 @@ struct TrainingReport {
   func lines(notes: [String]) -> [[OutputPart]] {
     let rate = "lr \(Figures.setting(settings.learningRate))"
     var head = rate + (givenRate ? ", " : " (default for \(methodTitle)), ")
-    head += "\(Figures.count(result.totalSteps)) steps of \(settings.batch)"
+    head += Figures.plural(result.totalSteps, "step") + " of \(settings.batch)"
     var lines: [[OutputPart]] = notes.map { [.text($0)] }
     lines.append([.text(head)])
     lines += table
@@ -43,12 +43,13 @@ struct TrainingReport {
   }
 
   private var verdict: [OutputPart] {
-    guard hasEvaluation, let best = result.bestEpoch else {
+    guard hasEvaluation else {
       return [.text("the state after \(Figures.plural(result.stepsRun, "step"))")]
     }
-    var parts: [OutputPart] = [.text("kept epoch "), .trained(String(best))]
+    let kept = result.keptEpoch
+    var parts: [OutputPart] = [.text("kept epoch "), .trained(String(kept))]
     var why = settings.keep == .best ? " (best \(result.metric ?? "score")" : " (the last"
-    if settings.keep == .best, best == result.epochs.last?.epoch, result.epochs.count > 1 {
+    if settings.keep == .best, kept == result.epochs.last?.epoch, result.epochs.count > 1 {
       why += "; it is the last: more epochs may help"
     }
     if result.stoppedEarly { why += "; stopped early" }

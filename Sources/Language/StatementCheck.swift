@@ -167,7 +167,10 @@ struct StatementCheck {
       suggestion: "\(name)=")
   }
 
-  private var usage: String? { verb.example.isEmpty ? nil : "(\(verb.example))" }
+  /// The verb's example, where it fits one line.
+  private var usage: String? {
+    verb.example.isEmpty || verb.example.contains("\n") ? nil : "(\(verb.example))"
+  }
 
   // MARK: options
 

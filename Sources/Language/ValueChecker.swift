@@ -14,7 +14,8 @@ struct ValueChecker {
     case (.words(let words), .word(let word)):
       if words.contains(word) { return 4 }
       return Suggestion.nearest(word, among: words) == nil ? 1 : 2
-    case (.words(let words), .string(let text)): return words.contains(text) ? 3 : 0
+    // Below a source: "lora" in quotes is a folder, lora a method.
+    case (.words(let words), .string(let text)): return words.contains(text) ? 2 : 0
     case (.object(let kinds), .word(let word)): return objectFit(word, kinds)
     case (.list, .list), (.wholeNumber, .number), (.number, .number), (.flag, .bool),
       (.duration, .duration), (.size, .size):

@@ -53,7 +53,8 @@ enum AdapterCommand: Command {
         try AdapterFolder.load(folder, on: base.model)
       }
     }
-    let object = AdapterObject(adapted, base: base, seed: UInt64(s.int("seed") ?? 0))
+    let object = AdapterObject(
+      adapted, base: base, seed: UInt64(s.int("seed") ?? 0), source: s.slots["source"]?.value.text)
     return CommandResult(
       value: .adapter(object), lines: [describe(object, named: s.boundName)],
       record: [

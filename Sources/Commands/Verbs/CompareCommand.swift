@@ -133,7 +133,7 @@ enum CompareCommand: Command {
       let evaluation = try session.explain(at: element.span) {
         try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
       }
-      rows.append(try TableRow(scored: evaluation, runnable, session[name], named: name))
+      rows.append(TableRow(scored: evaluation, session[name], named: name))
     }
     return TableObject(
       rows: rows, evaluation: (s.text("data").value, data.dataset.examples.count))

@@ -43,7 +43,7 @@ enum DatasetCommand: Command {
             OptionSpec(
               "header", .flag, fallback: nil,
               meaning: "whether the first row names the columns; default recognised"),
-          ])
+          ], conflicts: [["limit", "sample"]])
       ],
       makesObject: true,
       help: "Formats: TSV, CSV, JSONL, JSON, plain text a line an example, a folder a label.",
@@ -77,7 +77,8 @@ enum DatasetCommand: Command {
     }
     dataset.source = session.asTyped(dataset.source)
     return CommandResult(
-      value: .dataset(DatasetObject(dataset)), lines: describe(dataset, named: s.boundName),
+      value: .dataset(DatasetObject(dataset, path: place.filePath)),
+      lines: describe(dataset, named: s.boundName),
       record: [("examples", .integer(dataset.examples.count))])
   }
 

@@ -81,8 +81,12 @@ enum HelpCommand: Command {
       "\(type.title): \(type.summary)", "  " + type.formula, "  " + type.source, type.advice,
       "default lr \(Figures.setting(type.defaultLearningRate))",
     ]
-    let specs = MethodOptions.specs(of: type)
-    return lines.map { [.text($0)] } + (specs.isEmpty ? [] : [[]] + options(specs))
+    var table = OutputTable(
+      ["option", "default", "meaning"], alignments: [.left, .left, .left])
+    for option in type.options {
+      table.append([.text(option.name), .text(option.fallback), .text(option.meaning)])
+    }
+    return lines.map { [.text($0)] } + (type.options.isEmpty ? [] : [[]] + table.lines)
       + [[], [.text("example")], [.text("  a = adapter \(type.name) on base")]]
   }
 

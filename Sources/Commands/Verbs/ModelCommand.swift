@@ -85,7 +85,17 @@ enum ModelCommand: Command {
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> [String]? {
     guard let given = s.given("labels") else { return nil }
-    guard case .word(let name) = given.value else { return s.strings("labels") }
+    guard case .word(let name) = given.value else {
+      let labels = s.strings("labels") ?? []
+      guard labels.count > 1, Set(labels).count == labels.count else {
+        throw Diagnostic(
+          code: "out-of-range", exit: 65,
+          message:
+            "labels are \(labels.joined(separator: ", ")), but must be two or more, each once",
+          span: given.span)
+      }
+      return labels
+    }
     guard case .dataset(let data) = session[name],
       case .classification(let labels) = data.dataset.content
     else {

@@ -48,7 +48,7 @@ enum ObjectsCommand: Command {
       (
         Figures.weights(object.adapted.model.tree.trainableCount) + " weights",
         type(of: object.adapted.method).title + " on " + object.base.source
-          + (object.run.map { ", \(Figures.plural($0.result.stepsRun, "step"))" } ?? ", untrained")
+          + ", " + object.history
       )
     case .dataset(let object):
       (Figures.plural(object.dataset.examples.count, "example"), object.dataset.source)

@@ -16,7 +16,9 @@ enum PickCommand: Command {
           ]),
         FormSpec(slots: [table, SlotSpec("which", .words(["best"]), meaning: "the best row")]),
       ],
-      makesObject: true, help: "The adapter is in the state the row kept.",
+      makesObject: true,
+      help: "The adapter is in the state the row kept. The best row has the best score on the set "
+        + "that chose the epochs; of equals it has fewer trained weights.",
       example: "best = pick t \"lora r=8\"")
   }
 
@@ -33,8 +35,9 @@ enum PickCommand: Command {
         span: s.span(of: "row") ?? s.statement.span)
     }
     var line: [OutputPart] = [.text(padded(s.boundName)), .trained(row.title(seeds: table.seeds))]
-    if let score = row.decisive?.value(table.metric) {
-      line += [.text(": \(table.metric) "), .score(score)]
+    let score = table.score(row)
+    if score.isFinite {
+      line += [.text(": \(table.metric) "), .score(score), .text(" on \(table.evaluation.name)")]
     }
     return CommandResult(
       value: .adapter(adapter), lines: [line], record: [("row", .string(row.name))])

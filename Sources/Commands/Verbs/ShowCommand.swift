@@ -53,7 +53,7 @@ enum ShowCommand: Command {
       guard let id else { continue }
       table.append([.text(tokenizer.token(id) ?? ""), .given(Int(id))])
     }
-    return [[.given(tokenizer.vocabularySize), .text(" tokens, from \(object.source)")]]
+    return [[.given(tokenizer.vocabularySize), .text(" tokens, \(object.source)")]]
       + table.lines
   }
 
@@ -104,7 +104,7 @@ enum ShowCommand: Command {
         givenRate: true
       ).lines(notes: [])
     } else {
-      lines.append([.text(padded("") + "not trained here")])
+      lines.append([.text(padded("") + object.history)])
     }
     return lines + model(object.adapted.model)
   }

@@ -40,7 +40,10 @@ enum TrainCommand: Command {
       result.message =
         "interrupted at step \(step); '\(name.value)' is as it was; "
         + "max_steps=\(step) would keep this state"
-    case .needsEvaluation(let option): result.span = s.span(of: option) ?? name.span
+    case .unknownWord(let option, let word, let known):
+      (result.code, result.exit) = ("unknown-word", 65)
+      result.span = s.span(of: option) ?? name.span
+      result.suggestion = Suggestion.nearest(word, among: known)
     case .file: result.span = s.span(of: "log") ?? name.span
     default: break
     }
@@ -62,6 +65,12 @@ enum TrainCommand: Command {
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
+    for option in ["patience", "best"] where s.has(option) && !s.has("eval") {
+      throw Diagnostic(
+        code: "missing-argument", exit: 65, message: "\(option) needs eval=, a set to score",
+        span: s.span(of: option))
+    }
+    if let log = s.given("log") { try session.refuseOverwritingData(log.value.text, at: log.span) }
     let original = session.adapter(s, "adapter")
     let place = s.text("adapter").span
     let runnable = Runnable(original)
