@@ -84,6 +84,11 @@ package struct LowRankFactors {
   /// Source: PEFT `tuners/lora/layer.py`, `reset_lora_parameters`: kaiming_uniform with a = √5.
   init(_ base: Linear, _ c: LowRankConfiguration, draw: RandomKey) throws(AdapterError) {
     let rank = try c.rank(at: base.path)
+    guard rank <= max(base.inputSize, base.outputSize) else {
+      throw .setting(
+        "r is \(rank), but '\(base.path)' is \(base.outputSize) × \(base.inputSize): "
+          + "no update of it has so high a rank")
+    }
     let bound = 1 / Float(base.inputSize).squareRoot()
     let engine = base.weight.value.engine
     let start = draw[base.path]["lora_A"].uniform(rank * base.inputSize, in: -bound...bound)

@@ -13,6 +13,11 @@ struct ComparisonPlan {
 
   init(_ s: CheckedStatement) throws(Diagnostic) {
     let seeds = s.ints("seeds") ?? [0]
+    guard Set(seeds).count == seeds.count else {
+      throw Diagnostic(
+        code: "out-of-range", exit: 65, message: "a seed stands twice in seeds",
+        span: s.span(of: "seeds"))
+    }
     let planned = s.lines.flatMap(\.rows)
     let names = Self.names(planned)
     for (row, name) in zip(planned, names) {

@@ -26,7 +26,7 @@ extension TableObject {
       row.method?.settings ?? MethodSettings(), row.trainableParameters
     )
     let scale = settings.rank.flatMap { r in
-      settings.alpha.map { Figures.setting($0 / Double(r)) }
+      settings.alpha.map { Figures.setting(settings.scale($0, rank: r)) }
     }
     return [
       .given(settings.rank.map { "\($0)" } ?? "", exact: settings.rank.map { "\($0)" } ?? "-"),
@@ -74,12 +74,16 @@ extension TableObject {
   private func momentTable(
     _ title: String, _ epoch: (TableRow) -> EpochReport?
   ) -> [[OutputPart]] {
-    var table = OutputTable([title, "loss"] + keys)
+    var table = OutputTable(
+      [title, "r", "α/r", "lr", "trainable", "loss"] + keys + ["s/epoch", "peak MB"])
     for row in rows {
       guard let report = epoch(row) else { continue }
       table.append(
-        [.text(row.title(seeds: seeds)), .loss(report.loss)]
-          + report.scores.map { .score($0.value) })
+        [.text(row.title(seeds: seeds))] + settings(row) + [.loss(report.loss)]
+          + report.scores.map { .score($0.value) }
+          + [
+            .seconds(report.seconds, unit: false), .megabytes(report.peakBytes.total, unit: false),
+          ])
     }
     return [[]] + table.lines
   }

@@ -85,3 +85,11 @@ enum MethodOptions {
     return product
   }
 }
+
+extension MethodSettings {
+  /// What the update is scaled by.
+  func scale(_ alpha: Double, rank: Int) -> Double {
+    let scale = alpha / (rankStabilised == true ? Double(rank).squareRoot() : Double(rank))
+    return (scale * 1e4).rounded() / 1e4
+  }
+}

@@ -13,7 +13,7 @@ enum TrainingOptions {
         meaning: "stop after so many steps; the schedule still spans `epochs`, unless it is shorter"
       ),
       OptionSpec(
-        "batch", .wholeNumber(from: 1, to: nil), fallback: "16",
+        "batch", .wholeNumber(from: 1, to: 1_000_000_000), fallback: "16",
         meaning: "examples a step",
         synonyms: ["batch_size", "bs", "per_device_train_batch_size", "train_batch_size"]),
       OptionSpec(
@@ -30,7 +30,7 @@ enum TrainingOptions {
         "schedule", .words(schedules.map { $0.name }), fallback: "linear",
         meaning: "how the learning rate falls", synonyms: ["lr_scheduler_type", "scheduler"]),
       OptionSpec(
-        "warmup", .number(from: 0, to: nil), fallback: "0",
+        "warmup", .number(from: 0, to: 1e9), fallback: "0",
         meaning: "steps of rising learning rate; below 1 a fraction of all steps",
         synonyms: ["warmup_steps", "warmup_ratio"]),
       OptionSpec(

@@ -46,6 +46,7 @@ extension Session {
     let encoded = try explain(at: name.span) {
       try encodings.encoded(data, tokenizer, maxLength: maxLength) { self.wasInterrupted }
     }
+    try checkIDs(encoded.ids, runnable, at: name.span)
     var notes: [String] = []
     if encoded.truncated > 0 {
       notes.append(
@@ -58,10 +59,19 @@ extension Session {
     return Work(objective: objective, maxLength: maxLength, notes: notes)
   }
 
+  /// A tokenizer may name ids that the model has no row for.
+  func checkIDs(_ ids: [Int32], _ runnable: Runnable, at span: Span) throws(Diagnostic) {
+    let size = runnable.model.specification.vocabularySize
+    guard let largest = ids.max(), Int(largest) >= size else { return }
+    throw Diagnostic(
+      code: "wrong-tokenizer", exit: 66,
+      message: "the tokenizer gives id \(largest), but the model has \(size) tokens", span: span)
+  }
+
   func tokenizer(of base: ModelObject, at span: Span) throws(Diagnostic) -> TokenizerObject {
     if let tokenizer = base.tokenizer { return tokenizer }
     throw Diagnostic(
-      code: "missing-tokenizer", exit: 70,
+      code: "missing-tokenizer", exit: 66,
       message: "the model of \(base.source) has no tokenizer: load it with tokenizer=NAME",
       span: span)
   }

@@ -70,6 +70,9 @@ struct BERTConfiguration {
   let initializer: Initializer
   let tiesWordEmbeddings: Bool
 
+  /// Beyond any model there is: a number above it is a mistake, not a model.
+  private static let mostLayers = 1000
+
   init(_ c: Configuration) throws(CheckpointError) {
     source = c
     vocabularySize = try c.positive("vocab_size")
@@ -88,6 +91,11 @@ struct BERTConfiguration {
     activation = try Activation(c, key: "hidden_act", default: "gelu")
     initializer = try .normal(Float(c.number("initializer_range", default: 0.02)))
     tiesWordEmbeddings = try c.bool("tie_word_embeddings", default: true)
+    guard numHiddenLayers <= Self.mostLayers else {
+      throw .wrongValue(
+        key: "num_hidden_layers", found: "\(numHiddenLayers)",
+        expected: "at most \(Self.mostLayers)", file: c.file)
+    }
     guard hiddenSize % numAttentionHeads == 0 else {
       throw .wrongValue(
         key: "hidden_size", found: "\(hiddenSize)",

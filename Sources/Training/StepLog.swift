@@ -11,13 +11,13 @@ package final class StepLog {
 
   /// Opens the file anew.
   package init(_ path: String) throws(FileError) {
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
-    (self.path, self.handle) = (path, handle)
+    // Opened in place: a device or a pipe stays what it is.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw .cannotWrite(path: path, reason: String(cString: strerror(errno)).lowercased())
+    }
+    (self.path, handle) = (path, FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
   }
-
-  deinit { try? handle.close() }
 
   func write(_ report: StepReport) throws(FileError) {
     let line = JSON.object([

@@ -73,6 +73,8 @@ final class Console {
       if written > 0 {
         rest = rest.dropFirst(written)
       } else if errno != EINTR && errno != EAGAIN {
+        // What cannot be shown is lost: a script has to learn of it.
+        if descriptor == STDOUT_FILENO, errno != EPIPE { exit(73) }
         return
       }
     }

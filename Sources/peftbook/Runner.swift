@@ -70,10 +70,10 @@ final class RecordFile {
   /// - Throws: `cannot-write` (73).
   init(_ path: String) throws(Diagnostic) {
     self.path = path
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw RecordFile.cannotWrite(path) }
-    self.handle = handle
+    // Opened in place: a device or a pipe stays what it is.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw RecordFile.cannotWrite(path) }
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   func append(_ line: String) throws(Diagnostic) {

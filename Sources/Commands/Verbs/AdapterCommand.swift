@@ -99,7 +99,7 @@ enum AdapterCommand: Command {
     let settings = adapted.method.settings
     if let rank = settings.rank, let alpha = settings.alpha {
       text += " r=\(rank), alpha=\(Figures.setting(alpha))"
-      text += " (scale \(Figures.setting(alpha / Double(rank)))), on "
+      text += " (scale \(Figures.setting(settings.scale(alpha, rank: rank)))), on "
       let paths = tree.linears.filter { $0.layer.adapter != nil }.map(\.path)
       text += Figures.plural(paths.count, "layer") + " (" + lastNames(paths) + ")"
     }

@@ -128,7 +128,7 @@ enum ModelCommand: Command {
       tokenizer.vocabularySize > specification.vocabularySize
     {
       throw Diagnostic(
-        code: "wrong-tokenizer", exit: 70,
+        code: "wrong-tokenizer", exit: 66,
         message: "the tokenizer has \(tokenizer.vocabularySize) tokens, but the model only "
           + "\(specification.vocabularySize)",
         span: s.given("tokenizer")?.span ?? s.text("source").span)

@@ -52,6 +52,9 @@ enum PredictCommand: Command {
     let head = runnable.model.specification.head
     if head == .maskedLanguageModelling, s.slots["text"] != nil {
       let tokenizer = try session.tokenizer(of: runnable.base, at: subject.span)
+      let encoding = tokenizer.tokenizer.encode(
+        s.text("text").value, pair: nil, maxLength: length)
+      try session.checkIDs(encoding.ids, runnable, at: s.text("text").span)
       return try FillMask(
         runnable: runnable, tokenizer: tokenizer.tokenizer, maxLength: length
       ).predict(s.text("text"))

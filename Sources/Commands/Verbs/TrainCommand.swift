@@ -44,7 +44,8 @@ enum TrainCommand: Command {
       (result.code, result.exit) = ("unknown-word", 65)
       result.span = s.span(of: option) ?? name.span
       result.suggestion = Suggestion.nearest(word, among: known)
-    case .file: result.span = s.span(of: "log") ?? name.span
+    case .file(let inner):
+      result = Session.diagnostic(for: inner, at: s.span(of: "log") ?? name.span)
     default: break
     }
     return result
