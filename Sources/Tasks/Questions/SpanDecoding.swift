@@ -48,6 +48,7 @@ package struct SpanAnswer: Sendable, Equatable {
 
   /// The best span's score; nil when no span is allowed.
   package var score: Double? { candidates.first?.score }
+  package var isNoAnswer: Bool { range == nil }
 }
 
 extension EncodedQuestions {
