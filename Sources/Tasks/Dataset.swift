@@ -10,7 +10,15 @@ package struct Example: Sendable, Equatable {
   /// Position in the data set's labels; nil when the whole set has none.
   package var label: Int?
   /// Line of the file where the example starts, from 1; in a folder of texts its number, from 1.
+  /// Of a file of questions the question's number, from 1.
   package var row: Int
+  /// Of a question (`text`) about a context (`pair`): every reference, in the order of the file;
+  /// empty when it has no answer, nil when nobody answered it.
+  package var answers: [ReferenceAnswer]?
+  /// Of a tagged sentence.
+  package var words: [String] = []
+  /// A tag a word, as positions in the data set's tags; nil when the whole set has none.
+  package var tags: [Int]?
 
   package init(id: JSON, text: String, pair: String? = nil, label: Int? = nil, row: Int) {
     self.id = id
@@ -18,6 +26,21 @@ package struct Example: Sendable, Equatable {
     self.pair = pair
     self.label = label
     self.row = row
+  }
+
+  /// A question about a context.
+  package init(
+    id: JSON, question: String, context: String, answers: [ReferenceAnswer]?, row: Int
+  ) {
+    self.init(id: id, text: question, pair: context, row: row)
+    self.answers = answers
+  }
+
+  /// A sentence in words, with a tag a word or without.
+  package init(id: JSON, words: [String], tags: [Int]?, row: Int) {
+    self.init(id: id, text: words.joined(separator: " "), row: row)
+    self.words = words
+    self.tags = tags
   }
 }
 
@@ -28,6 +51,10 @@ package enum DatasetContent: Sendable, Equatable {
   case classification(labels: [String])
   /// Texts without labels: for masked language modelling, or to predict.
   case text
+  /// Questions (`text`) about contexts (`pair`).
+  case questions(QuestionKind)
+  /// Sentences with a tag a word; `tags` in the order of classes, empty without tags.
+  case tagging(tags: [String])
 }
 
 /// A data set in memory: examples in file order.
@@ -48,11 +75,12 @@ package struct Dataset: Sendable, Equatable {
     self.notes = notes
   }
 
-  /// The labels in the order of their classes; empty for plain text.
+  /// The labels or tags in the order of their classes; empty where there are none.
   package var labels: [String] {
     switch content {
     case .classification(let labels): labels
-    case .text: []
+    case .tagging(let tags): tags
+    case .text, .questions: []
     }
   }
 }
@@ -91,11 +119,13 @@ package struct DatasetRequest: Sendable, Equatable {
   package var label: String?
   /// Whether the first row of a TSV or CSV file holds names; nil looks.
   package var header: Bool?
+  /// Keeps the questions that have an answer, and no others.
+  package var answerable: Bool
 
   package init(
     format: String? = nil, split: String? = nil, limit: Int? = nil, sample: Int? = nil,
     part: ClosedRange<Double>? = nil, seed: UInt64 = 0, text: [String] = [],
-    label: String? = nil, header: Bool? = nil
+    label: String? = nil, header: Bool? = nil, answerable: Bool = false
   ) {
     self.format = format
     self.split = split
@@ -106,5 +136,6 @@ package struct DatasetRequest: Sendable, Equatable {
     self.text = text
     self.label = label
     self.header = header
+    self.answerable = answerable
   }
 }

@@ -22,9 +22,10 @@ extension Dataset {
   /// Shares of a label may move by this much before `limit` warns: a few points.
   private static let balanceTolerance = 0.05
 
-  /// Keeps the rows that `part`, then `sample`, then `limit` ask for. Labels stay those of the whole
+  /// Keeps the rows that `answerable`, then `part`, then `sample`, then `limit` ask for. Labels stay those of the whole
   /// file, so that every part has the same classes.
   mutating func select(_ request: DatasetRequest) throws(TaskError) {
+    if request.answerable { try selectAnswerable() }
     if let part = request.part {
       examples = examples.filter { example in
         let place = example.place
@@ -45,6 +46,14 @@ extension Dataset {
       if examples.isEmpty { throw .emptySelection(file: source, selection: "limit=\(limit)") }
       if let note = balanceNote(limit, whole) { notes.append(note) }
     }
+  }
+
+  /// Keeps the questions that have an answer; what is left goes by the rules of SQuAD 1.1.
+  private mutating func selectAnswerable() throws(TaskError) {
+    guard case .questions(let kind) = content else { throw .notQuestions(file: source) }
+    examples = examples.filter { $0.answers?.isEmpty == false }
+    if examples.isEmpty { throw .emptySelection(file: source, selection: "answerable=true") }
+    if kind == .squad2 { content = .questions(.squad1) }
   }
 
   /// The rows with the smallest hashes of seed and place, in file order; a smaller sample of the same

@@ -52,7 +52,7 @@ enum Splits {
     for name in folder.names {
       let ending = FileHead.ending(of: name)
       guard !name.utf8.starts(with: ".".utf8),
-        readers.contains(where: { $0.extensions.contains(ending) })
+        readers.contains(where: { ($0.extensions + $0.sharedExtensions).contains(ending) })
       else { continue }
       let stem = String(decoding: name.utf8.dropLast(ending.utf8.count + 1), as: UTF8.self)
       let isDoubtful = (PlainTextReader.extensions + JSONArrayReader.extensions).contains(ending)

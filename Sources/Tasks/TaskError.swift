@@ -35,6 +35,14 @@ package enum TaskError: Error, Equatable {
   case unknownLabel(label: String, file: String, row: Int, names: [String])
   case interrupted
 
+  case question(QuestionPlace, QuestionProblem)
+  /// `row` is the question's number in the file.
+  case window(file: String, row: Int, id: String, problem: WindowProblem)
+  case stride(Int, maxLength: Int, special: Int)
+  /// `answerable=true` on what are no questions.
+  case notQuestions(file: String)
+  case tagCount(file: String, row: Int, words: Int, tags: Int)
+
   /// What is wrong with the quotes of a CSV file.
   package enum QuoteProblem: Equatable, Sendable {
     case neverClosed, insideField, textAfterClosing
@@ -85,6 +93,15 @@ extension TaskError: CustomStringConvertible {
     case .unknownLabel(let label, let file, let row, _):
       "label '\(label)' in \(file):\(row) is none of the model's"
     case .interrupted: "interrupted"
+    case .question(let place, let problem): "\(place) \(problem)"
+    case .window(let file, let row, let id, let problem):
+      "question \(row) (id '\(id)') of '\(file)' \(problem)"
+    case .stride(let stride, let maxLength, let special):
+      "stride=\(stride) is not less than max_length=\(maxLength) without "
+        + "\(counted(special, "special token"))"
+    case .notQuestions(let file): "'\(file)' holds no questions, of which some could be answerable"
+    case .tagCount(let file, let row, let words, let tags):
+      "\(file):\(row) has \(counted(tags, "tag")) for \(counted(words, "word"))"
     }
   }
 

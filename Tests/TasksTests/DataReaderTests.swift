@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct DataReaderTests {
   @Test func everyReaderHasItsOwnNameAndEndings() {
-    #expect(dataReaders.map { $0.name } == ["tsv", "csv", "jsonl", "json", "text", "folder"])
+    #expect(
+      dataReaders.map { $0.name } == [
+        "tsv", "csv", "jsonl-tags", "jsonl", "squad", "json", "conll", "text", "folder",
+      ])
     let endings = dataReaders.flatMap { $0.extensions }
     #expect(Set(endings).count == endings.count)
     #expect(dataReaders.allSatisfy { !$0.summary.isEmpty && !$0.summary.hasSuffix(".") })
@@ -15,7 +18,9 @@ import Testing
     let contents: [[UInt8]] = [
       [], [0x0A], [0xFF], Array("\u{FEFF}".utf8), Array("\"".utf8), Array("[".utf8),
       Array("{\"a\":".utf8), Array("\t\t\n\t".utf8), Array("a,b\nc\n\"".utf8), Array("[1,2]".utf8),
-      Array("{}\n{}\n".utf8), [0x22, 0x0D], Array("text\tlabel".utf8),
+      Array("{}\n{}\n".utf8), Array("{\"version\": 1, \"data\": [{\"paragraphs\": [{}]}]}".utf8),
+      Array("{\"tokens\": [\"a\"]}".utf8), Array("a O\n\nb B-X\n".utf8), [0x22, 0x0D],
+      Array("text\tlabel".utf8),
     ]
     for reader in dataReaders {
       for content in contents {
@@ -87,6 +92,6 @@ import Testing
     #expect(
       gzip.description
         == "'d.tsv.gz' is compressed by gzip, which cannot be read "
-        + "(expected tsv, csv, jsonl, json, text, folder)")
+        + "(expected tsv, csv, jsonl-tags, jsonl, squad, json, conll, text, folder)")
   }
 }

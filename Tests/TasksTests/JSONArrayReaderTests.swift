@@ -34,7 +34,7 @@ import Testing
 
   @Test func anythingButAnArrayIsTold() {
     #expect(throws: TaskError.notRows(file: "d.json", found: "an object")) {
-      try load("{\"version\": 1, \"data\": []}", as: "d.json")
+      try load("{\"version\": 1, \"texts\": []}", as: "d.json")
     }
     #expect(throws: TaskError.notAnObject(file: "d.json", row: 3, found: "a string")) {
       try load("[{\"text\": \"a\"},\n\n\"b\"]", as: "d.json")

@@ -32,7 +32,21 @@ struct SharedDataTests {
     #expect(d.ids == [.string("test/neg/6810_3")])
   }
 
-  @Test func questionsAreNoRows() {
-    #expect(throws: TaskError.self) { try dataset("squad-v2-dev-1k.json") }
+  @Test(arguments: [
+    ("squad-v2-train-4k.json", QuestionKind.squad2, 4024, 1893, 417),
+    ("squad-v2-dev-1k.json", .squad2, 1003, 490, 102),
+    ("cmrc2018-dev-500.json", .cmrc, 500, 500, 133),
+  ])
+  func hasItsQuestions(
+    name: String, kind: QuestionKind, questions: Int, answerable: Int, contexts: Int
+  ) throws {
+    let d = try dataset(name)
+    #expect(d.content == .questions(kind))
+    #expect(d.examples.count == questions)
+    #expect(d.examples.count { $0.answers?.isEmpty == false } == answerable)
+    #expect(Set(d.examples.map(\.pair)).count == contexts)
+    #expect(try dataset(name, DatasetRequest(answerable: true)).examples.count == answerable)
+    let placeless = d.examples.flatMap { $0.answers ?? [] }.count { $0.start == nil }
+    #expect(placeless == (kind == .cmrc ? 27 : 0))
   }
 }

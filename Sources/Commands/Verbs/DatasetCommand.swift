@@ -43,10 +43,14 @@ enum DatasetCommand: Command {
             OptionSpec(
               "header", .flag, fallback: nil,
               meaning: "whether the first row names the columns; default recognised"),
+            OptionSpec(
+              "answerable", .flag, fallback: "false",
+              meaning: "of questions those with an answer alone"),
           ], conflicts: [["limit", "sample"]])
       ],
       makesObject: true,
-      help: "Formats: TSV, CSV, JSONL, JSON, plain text a line an example, a folder a label.",
+      help: "Formats: TSV, CSV, JSONL, JSON, SQuAD, CoNLL, plain text a line an example, "
+        + "a folder a label.",
       example: "films = dataset \"demo:reviews\" split=train")
   }
 
@@ -63,6 +67,7 @@ enum DatasetCommand: Command {
     request.text = s.strings("text") ?? []
     request.label = s.string("label")
     request.header = s.flag("header")
+    request.answerable = s.flag("answerable") ?? false
     if let part = s.given("part") {
       request.part = try session.explain(at: part.span) {
         try DatasetRequest.parsePart(part.value.text)
@@ -98,27 +103,49 @@ enum DatasetCommand: Command {
   static func describe(_ dataset: Dataset, named name: String) -> [[OutputPart]] {
     let count = dataset.examples.count
     var line: [OutputPart] = [
-      .text(padded(name)),
-      .given(
-        count, as: Figures.plural(count, dataset.examples.first?.pair != nil ? "pair" : "text")),
+      .text(padded(name)), .given(count, as: Figures.plural(count, noun(dataset))),
     ]
-    if case .classification(let labels) = dataset.content {
-      let balance = dataset.balance.counts
-      let shares = zip(labels, balance).map { label, n in
-        "\(label) \(Figures.percent(n, of: count))"
-      }
-      line.append(
-        .text(
-          ", \(labels.count) labels (" + shares.prefix(6).joined(separator: ", ")
-            + (labels.count > 6 ? ", …" : "") + ")"))
-    } else {
-      line.append(.text(", no labels"))
-    }
-    let lengths = LengthStatistics(dataset.examples.map { $0.text.unicodeScalars.count })
+    line += contents(dataset)
+    let isAboutContexts = if case .questions = dataset.content { true } else { false }
+    let lengths = LengthStatistics(
+      dataset.examples.map {
+        (isAboutContexts ? $0.pair ?? "" : $0.text).unicodeScalars.count
+      })
     line += [
-      .text(", "), .given(Int(lengths.median)), .text(" characters at the median, "),
-      .given(lengths.max), .text(" at most"),
+      .text(isAboutContexts ? ", contexts of " : ", "), .given(Int(lengths.median)),
+      .text(" characters at the median, "), .given(lengths.max), .text(" at most"),
     ]
     return [line] + dataset.notes.map { [.text(padded("") + $0)] }
+  }
+
+  private static func noun(_ dataset: Dataset) -> String {
+    switch dataset.content {
+    case .questions: "question"
+    case .tagging: "sentence"
+    case .classification, .text: dataset.examples.first?.pair != nil ? "pair" : "text"
+    }
+  }
+
+  /// What the examples are labelled with.
+  private static func contents(_ dataset: Dataset) -> [OutputPart] {
+    let count = dataset.examples.count
+    switch dataset.content {
+    case .classification(let labels):
+      let shares = zip(labels, dataset.balance.counts).map { label, n in
+        "\(label) \(Figures.percent(n, of: count))"
+      }
+      return [
+        .text(
+          ", \(labels.count) labels (" + shares.prefix(6).joined(separator: ", ")
+            + (labels.count > 6 ? ", …" : "") + ")")
+      ]
+    case .text: return [.text(", no labels")]
+    case .tagging(let tags): return [.text(tags.isEmpty ? ", no tags" : ", \(tags.count) tags")]
+    case .questions:
+      let answerable = dataset.examples.count { $0.answers?.isEmpty == false }
+      let isAnswered = dataset.examples.contains { $0.answers != nil }
+      return isAnswered
+        ? [.text(", "), .given(answerable), .text(" with an answer")] : [.text(", no answers")]
+    }
   }
 }

@@ -96,13 +96,11 @@ enum ModelCommand: Command {
       }
       return labels
     }
-    guard case .dataset(let data) = session[name],
-      case .classification(let labels) = data.dataset.content
-    else {
+    guard case .dataset(let data) = session[name], !data.dataset.labels.isEmpty else {
       throw Diagnostic(
         code: "bad-data", exit: 70, message: "'\(name)' has no labels", span: given.span)
     }
-    return labels
+    return data.dataset.labels
   }
 
   /// The tokenizer asked for, else the folder's own, if it has one.

@@ -8,11 +8,17 @@ package protocol DataReader {
   static var summary: String { get }
   /// Endings of its files, without the dot; the first is the usual one.
   static var extensions: [String] { get }
+  /// Endings of files that are usually another reader's, and sometimes its own.
+  static var sharedExtensions: [String] { get }
   static func recognises(_ source: DatasetSource) -> Recognition
   /// Reads the whole source; selecting rows is not its work.
   static func read(
     _ source: DatasetSource, _ request: DatasetRequest
   ) throws(TaskError) -> Dataset
+}
+
+extension DataReader {
+  package static var sharedExtensions: [String] { [] }
 }
 
 /// How surely a reader knows a source for its own; the surest reads it, of equals the first.
@@ -32,8 +38,11 @@ package var dataReaders: [any DataReader.Type] {
   [
     TSVReader.self,
     CSVReader.self,
+    TaggedLinesReader.self,
     JSONLinesReader.self,
+    SQuADReader.self,
     JSONArrayReader.self,
+    CoNLLReader.self,
     PlainTextReader.self,
     LabelFolderReader.self,
   ]
