@@ -7,11 +7,20 @@ struct Component {
   let name: String
   let file: String
 
-  init(_ json: JSON, name: String, file: String) throws(TokenizerError) {
+  /// How many components this one stands in.
+  let depth: Int
+
+  init(_ json: JSON, name: String, file: String, depth: Int = 0) throws(TokenizerError) {
     guard let object = json.object else {
       throw .malformed(file: file, reason: "'\(name)' is not an object")
     }
-    (self.json, self.name, self.file) = (object, name, file)
+    (self.json, self.name, self.file, self.depth) = (object, name, file, depth)
+    if depth > 64 { throw malformed("a Sequence stands in too many others") }
+  }
+
+  /// A part of a `Sequence`.
+  func part(_ json: JSON) throws(TokenizerError) -> Component {
+    try Component(json, name: name, file: file, depth: depth + 1)
   }
 
   /// The value of `type`; old files leave it out for a model.
@@ -48,6 +57,20 @@ struct Component {
   func count(_ key: String, default fallback: Int? = nil) throws(TokenizerError) -> Int {
     if json[key] == nil, let fallback { return fallback }
     guard let value = json[key]?.int, value >= 0 else { throw wrong(key, "a whole number") }
+    return value
+  }
+
+  /// A text of one character.
+  func scalar(_ key: String) throws(TokenizerError) -> Unicode.Scalar {
+    let scalars = json[key]?.string?.unicodeScalars
+    guard let first = scalars?.first, scalars?.count == 1 else {
+      throw wrong(key, "one character")
+    }
+    return first
+  }
+
+  func array(_ key: String) throws(TokenizerError) -> [JSON] {
+    guard let value = json[key]?.array else { throw wrong(key, "an array") }
     return value
   }
 
