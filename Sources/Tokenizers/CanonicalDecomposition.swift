@@ -24,11 +24,13 @@ struct CanonicalDecomposition {
 
   /// Takes one code point; what stood before a starter is sent out.
   mutating func push(_ c: UInt32, from origin: Int32, emit: (UInt32, Int32) -> Void) {
-    push(c, from: origin) { part, source, _ in emit(part, source) }
+    pushParts(c, from: origin) { part, source, _ in emit(part, source) }
   }
 
   /// The same; what is sent out comes with whether it is the first part of its code point.
-  mutating func push(_ c: UInt32, from origin: Int32, emit: (UInt32, Int32, Bool) -> Void) {
+  mutating func pushParts(
+    _ c: UInt32, from origin: Int32, emit: (UInt32, Int32, Bool) -> Void
+  ) {
     if let decomposition = compatibility?.decompositions[c] ?? codePoints.decomposition(of: c) {
       for (place, part) in decomposition.enumerated() {
         add(part, isFirst: place == 0, from: origin, emit: emit)
@@ -43,7 +45,7 @@ struct CanonicalDecomposition {
   ) {
     let combiningClass = codePoints.combiningClass(of: c)
     if isFirst {
-      if combiningClass == 0 { flush(emit: emit) }
+      if combiningClass == 0 { flushParts(emit: emit) }
       sources.append(origin)
     }
     parts.append(Part(c: c, combiningClass: combiningClass, isFirst: isFirst))
@@ -51,10 +53,10 @@ struct CanonicalDecomposition {
 
   /// Sends out all that waits.
   mutating func flush(emit: (UInt32, Int32) -> Void) {
-    flush { part, source, _ in emit(part, source) }
+    flushParts { part, source, _ in emit(part, source) }
   }
 
-  mutating func flush(emit: (UInt32, Int32, Bool) -> Void) {
+  mutating func flushParts(emit: (UInt32, Int32, Bool) -> Void) {
     guard !parts.isEmpty else { return }
     var i = 0
     while i < parts.count {

@@ -7,20 +7,16 @@ struct Component {
   let name: String
   let file: String
 
-  /// How many components this one stands in.
-  let depth: Int
-
-  init(_ json: JSON, name: String, file: String, depth: Int = 0) throws(TokenizerError) {
+  init(_ json: JSON, name: String, file: String) throws(TokenizerError) {
     guard let object = json.object else {
       throw .malformed(file: file, reason: "'\(name)' is not an object")
     }
-    (self.json, self.name, self.file, self.depth) = (object, name, file, depth)
-    if depth > 64 { throw malformed("a Sequence stands in too many others") }
+    (self.json, self.name, self.file) = (object, name, file)
   }
 
-  /// A part of a `Sequence`.
+  /// A part of a `Sequence`; how deep these stand in one another is bounded by the JSON parser.
   func part(_ json: JSON) throws(TokenizerError) -> Component {
-    try Component(json, name: name, file: file, depth: depth + 1)
+    try Component(json, name: name, file: file)
   }
 
   /// The value of `type`; old files leave it out for a model.

@@ -108,7 +108,7 @@ struct GPT2Pattern: TextPattern {
 struct WordRunPattern: TextPattern {
   static let llama3 = regex(digits: #"\p{N}{1,3}"#, letter: #"\p{L}"#, marks: "")
   static let qwen2 = regex(digits: #"\p{N}"#, letter: #"\p{L}"#, marks: "")
-  static let qwen3_5 = regex(digits: #"\p{N}"#, letter: #"[\p{L}\p{M}]"#, marks: #"\p{M}"#)
+  static let qwen35 = regex(digits: #"\p{N}"#, letter: #"[\p{L}\p{M}]"#, marks: #"\p{M}"#)
 
   private static func regex(digits: String, letter: String, marks: String) -> String {
     #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?"# + letter + "+|" + digits

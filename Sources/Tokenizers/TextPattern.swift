@@ -24,7 +24,7 @@ private let knownPatterns: [(regex: String, pattern: any TextPattern)] = [
   (GPT2Pattern.regex, GPT2Pattern()),
   (WordRunPattern.llama3, WordRunPattern(maxDigits: 3)),
   (WordRunPattern.qwen2, WordRunPattern(maxDigits: 1)),
-  (WordRunPattern.qwen3_5, WordRunPattern(maxDigits: 1, marksAreLetters: true)),
+  (WordRunPattern.qwen35, WordRunPattern(maxDigits: 1, marksAreLetters: true)),
   (" {2,}", SpacesPattern()),
 ]
 

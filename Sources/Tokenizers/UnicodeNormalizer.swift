@@ -25,7 +25,7 @@ struct UnicodeNormalizer: Normalizer {
       if composes { composition.push(c, change: change, emit: emit) } else { emit(c, change) }
     }
     func flush() {
-      decomposition.flush(emit: take)
+      decomposition.flushParts(emit: take)
       composition.flush(emit: emit)
     }
     var i = 0
@@ -36,7 +36,7 @@ struct UnicodeNormalizer: Normalizer {
         flush()
         emit(c, 0)
       } else {
-        decomposition.push(c, from: 0, emit: take)
+        decomposition.pushParts(c, from: 0, emit: take)
       }
       i += length
     }
