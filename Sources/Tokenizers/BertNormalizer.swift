@@ -4,6 +4,7 @@
 /// Source: `BasicTokenizer` of google-research/bert; details follow Hugging Face `tokenizers`.
 struct BertNormalizer: Normalizer {
   static let type = "BertNormalizer"
+  static let types = [type]
 
   let cleanText: Bool
   let handleChineseChars: Bool

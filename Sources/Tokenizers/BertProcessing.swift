@@ -6,18 +6,20 @@ struct BertProcessing: PostProcessor {
   let pair: [TemplatePiece]
 
   init(_ component: Component) throws(TokenizerError) {
-    let cls = try Self.id(of: "cls", component)
-    let sep = try Self.id(of: "sep", component)
+    let cls = try component.tokenID("cls")
+    let sep = try component.tokenID("sep")
     single = [
       .special([cls], typeID: 0), .sequence(0, typeID: 0), .special([sep], typeID: 0),
     ]
     pair = single + [.sequence(1, typeID: 1), .special([sep], typeID: 1)]
   }
+}
 
+extension Component {
   /// The id of `["[SEP]", 102]`.
-  private static func id(of key: String, _ component: Component) throws(TokenizerError) -> Int32 {
-    guard let id = component.json[key]?[1]?.int.flatMap(Int32.init(exactly:)), id >= 0 else {
-      throw component.wrong(key, "a token and its id")
+  func tokenID(_ key: String) throws(TokenizerError) -> Int32 {
+    guard let id = json[key]?[1]?.int.flatMap(Int32.init(exactly:)), id >= 0 else {
+      throw wrong(key, "a token and its id")
     }
     return id
   }

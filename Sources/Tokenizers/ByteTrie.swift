@@ -57,6 +57,19 @@ struct ByteTrie: Sendable {
     return best
   }
 
+  /// The end and value of each key that starts at `start`, the shortest first.
+  func forEachPrefix(
+    of bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ body: (Int, Int32) -> Void
+  ) {
+    var node = Self.root
+    var i = start
+    while i < bytes.count, let child = child(of: node, bytes[i]) {
+      node = child
+      i += 1
+      if values[Int(node)] >= 0 { body(i, values[Int(node)]) }
+    }
+  }
+
   @inline(__always)
   private static func edge(_ node: Int32, _ byte: UInt8) -> UInt64 {
     UInt64(node) << 8 | UInt64(byte)

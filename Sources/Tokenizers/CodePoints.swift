@@ -23,12 +23,7 @@ final class CodePoints: Sendable {
   private init() {
     var flags = [UInt8](repeating: 0, count: 0x110000)
     func mark(_ table: StaticString, _ flag: UInt8) {
-      var numbers = Base36Numbers(table)
-      var c = 0
-      while let gap = numbers.next(), let length = numbers.next() {
-        for member in c + gap..<c + gap + length { flags[member] |= flag }
-        c += gap + length
-      }
+      Base36Numbers.forEachMember(of: table) { flags[$0] |= flag }
     }
     mark(UnicodeCategoryTable.removed, Self.removed)
     mark(UnicodeCategoryTable.whitespace, Self.whitespace)
@@ -38,7 +33,7 @@ final class CodePoints: Sendable {
     mark(UnicodeCategoryTable.word, Self.word)
     lowercase = Self.readLowercase()
     combiningClasses = Self.readCombiningClasses()
-    decompositions = Self.readDecompositions()
+    decompositions = Base36Numbers.decompositions(UnicodeDecompositionTable.decomposition)
     for c in lowercase.keys { flags[Int(c)] |= Self.uppercase }
     for c in combiningClasses.keys { flags[Int(c)] |= Self.composition }
     for c in decompositions.keys { flags[Int(c)] |= Self.composition }
@@ -88,24 +83,6 @@ final class CodePoints: Sendable {
     }
     return result
   }
-
-  private static func readDecompositions() -> [UInt32: [UInt32]] {
-    var result: [UInt32: [UInt32]] = [:]
-    var numbers = Base36Numbers(UnicodeDecompositionTable.decomposition)
-    var before = [Int](repeating: 0, count: 8)
-    var c = 0
-    while let gap = numbers.next(), let length = numbers.next() {
-      for member in c + gap..<c + gap + length {
-        let count = numbers.next() ?? 0
-        result[UInt32(member)] = (0..<count).map { place in
-          before[place] += numbers.nextSigned() ?? 0
-          return UInt32(before[place])
-        }
-      }
-      c += gap + length
-    }
-    return result
-  }
 }
 
 /// Hangul syllables, whose decomposition is arithmetic (Unicode 15, section 3.12).
@@ -117,32 +94,5 @@ enum HangulSyllable {
     let (lead, vowel, trail) = (index / 588, index % 588 / 28, index % 28)
     let open = [0x1100 + lead, 0x1161 + vowel]
     return trail == 0 ? open : open + [0x11A7 + trail]
-  }
-}
-
-/// Numbers in base 36 between spaces, the form of our tables.
-private struct Base36Numbers {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
-
-  init(_ text: StaticString) {
-    bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-  }
-
-  mutating func next() -> Int? {
-    guard position < bytes.count else { return nil }
-    var value = 0
-    while position < bytes.count, bytes[position] != 0x20 {
-      let digit = bytes[position]
-      value = value * 36 + Int(digit < 0x61 ? digit - 0x30 : digit - 0x61 + 10)
-      position += 1
-    }
-    position += 1
-    return value
-  }
-
-  /// A number whose sign is its lowest bit.
-  mutating func nextSigned() -> Int? {
-    next().map { $0 & 1 == 0 ? $0 / 2 : -($0 / 2) }
   }
 }

@@ -14,6 +14,11 @@ struct Component {
     (self.json, self.name, self.file) = (object, name, file)
   }
 
+  /// A part of a `Sequence`; how deep these stand in one another is bounded by the JSON parser.
+  func part(_ json: JSON) throws(TokenizerError) -> Component {
+    try Component(json, name: name, file: file)
+  }
+
   /// The value of `type`; old files leave it out for a model.
   var type: String { json["type"]?.string ?? "none" }
 
@@ -48,6 +53,20 @@ struct Component {
   func count(_ key: String, default fallback: Int? = nil) throws(TokenizerError) -> Int {
     if json[key] == nil, let fallback { return fallback }
     guard let value = json[key]?.int, value >= 0 else { throw wrong(key, "a whole number") }
+    return value
+  }
+
+  /// A text of one character.
+  func scalar(_ key: String) throws(TokenizerError) -> Unicode.Scalar {
+    let scalars = json[key]?.string?.unicodeScalars
+    guard let first = scalars?.first, scalars?.count == 1 else {
+      throw wrong(key, "one character")
+    }
+    return first
+  }
+
+  func array(_ key: String) throws(TokenizerError) -> [JSON] {
+    guard let value = json[key]?.array else { throw wrong(key, "an array") }
     return value
   }
 

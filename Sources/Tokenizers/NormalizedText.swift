@@ -65,6 +65,12 @@ struct NormalizedText: ~Copyable {
     }
   }
 
+  /// UTF-8 that has one source.
+  mutating func append(_ text: [UInt8], from origin: Int32) {
+    reserve(text.count)
+    for byte in text { appendReserved(byte, from: origin) }
+  }
+
   /// A part of another text with its sources.
   mutating func append(_ other: borrowing NormalizedText, _ range: Range<Int>) {
     reserve(range.count)

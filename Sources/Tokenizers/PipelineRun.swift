@@ -40,7 +40,7 @@ struct PipelineRun {
       let part = UnsafeBufferPointer(rebasing: bytes[piece.range])
       if let id = piece.token {
         let end = codePoint + Int32(part.count { $0 & 0xC0 != 0x80 })
-        result.append(id, Int(codePoint)..<Int(end))
+        append(id, Int(codePoint)..<Int(end), matching: part)
         codePoint = end
       } else {
         workspace.original.removeAll()
@@ -62,7 +62,9 @@ struct PipelineRun {
       if let id = piece.token {
         let source = workspace.normalized.source
         let last = source[piece.range.upperBound - 1]
-        result.append(id, Int(source[piece.range.lowerBound])..<Int(last) + 1)
+        append(
+          id, Int(source[piece.range.lowerBound])..<Int(last) + 1,
+          matching: UnsafeBufferPointer(rebasing: workspace.normalized.buffer[piece.range]))
       } else {
         workspace.pieces.text.removeAll()
         workspace.pieces.text.append(workspace.normalized, piece.range)
@@ -73,18 +75,60 @@ struct PipelineRun {
     }
   }
 
+  /// An added token; what it took with it counts as its text.
+  private mutating func append(
+    _ id: Int32, _ range: Range<Int>, matching text: UnsafeBufferPointer<UInt8>
+  ) {
+    result.append(id, range)
+    guard pipeline.trimsOffsets else { return }
+    result.blanks.append(TokenBlanks(String(decoding: text, as: UTF8.self).unicodeScalars))
+  }
+
   private mutating func readWords() {
-    let (bytes, source) = (workspace.pieces.text.bytes, workspace.pieces.text.source)
-    let model = pipeline.model
+    let mark = pipeline.model.cutMark
     for word in workspace.pieces.words {
-      workspace.tokens.removeAll(keepingCapacity: true)
-      workspace.cache.tokenize(
-        UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
-        with: model, into: &workspace.tokens)
-      for token in workspace.tokens {
-        let start = source[word.lowerBound + Int(token.start)]
-        let end = source[word.lowerBound + Int(token.end) - 1] + 1
-        result.append(token.id, Int(start)..<Int(end))
+      guard let mark else {
+        read(word)
+        continue
+      }
+      var start = word.lowerBound
+      while start < word.upperBound {
+        let end = cut(word, after: start, before: mark)
+        read(start..<end)
+        start = end
+      }
+    }
+  }
+
+  /// The next place where a mark follows what is none.
+  private func cut(_ word: Range<Int>, after start: Int, before mark: [UInt8]) -> Int {
+    let bytes = workspace.pieces.text.bytes
+    var (i, wasMark) = (start, true)
+    while i + mark.count <= word.upperBound {
+      if bytes[i] == mark[0], mark.indices.allSatisfy({ bytes[i + $0] == mark[$0] }) {
+        if !wasMark { return i }
+        wasMark = true
+        i += mark.count
+      } else {
+        wasMark = false
+        i += 1
+      }
+    }
+    return word.upperBound
+  }
+
+  private mutating func read(_ word: Range<Int>) {
+    let (bytes, source) = (workspace.pieces.text.bytes, workspace.pieces.text.source)
+    workspace.tokens.removeAll(keepingCapacity: true)
+    workspace.cache.tokenize(
+      UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
+      with: pipeline.model, into: &workspace.tokens)
+    for token in workspace.tokens {
+      let start = source[word.lowerBound + Int(token.start)]
+      let end = source[word.lowerBound + Int(token.end) - 1] + 1
+      result.append(token.id, Int(start)..<max(Int(start), Int(end)))
+      if pipeline.trimsOffsets {
+        result.blanks.append(pipeline.blanks[token.id] ?? TokenBlanks())
       }
     }
   }

@@ -13,23 +13,39 @@ protocol PostProcessor: Sendable {
   init(_ component: Component) throws(TokenizerError)
   var single: [TemplatePiece] { get }
   var pair: [TemplatePiece] { get }
+  /// Whether the templates hold special tokens.
+  var addsTokens: Bool { get }
+  /// What is done to the offsets of tokens, in order.
+  var trims: [OffsetTrim] { get }
+}
+
+extension PostProcessor {
+  var addsTokens: Bool { true }
+  var trims: [OffsetTrim] { [] }
 }
 
 /// A new post-processor is one file and one line here.
 var postProcessors: [any PostProcessor.Type] {
-  [BertProcessing.self, TemplateProcessing.self]
+  [
+    BertProcessing.self, RobertaProcessing.self, TemplateProcessing.self,
+    ByteLevelProcessing.self, SequenceProcessing.self,
+  ]
 }
 
 /// Null in the file stands for the texts alone.
 func makePostProcessor(_ json: JSON?, file: String) throws(TokenizerError) -> any PostProcessor {
   guard let json, !json.isNull else { return PlainProcessing() }
-  let component = try Component(json, name: "post_processor", file: file)
-  return try component.kind(among: postProcessors.map { ($0.type, $0) }).init(component)
+  return try makePostProcessor(try Component(json, name: "post_processor", file: file))
+}
+
+func makePostProcessor(_ component: Component) throws(TokenizerError) -> any PostProcessor {
+  try component.kind(among: postProcessors.map { ($0.type, $0) }).init(component)
 }
 
 /// No special tokens; two texts one after the other.
 struct PlainProcessing: PostProcessor {
   static let type = "none"
+  let addsTokens = false
   let single: [TemplatePiece] = [.sequence(0, typeID: 0)]
   let pair: [TemplatePiece] = [.sequence(0, typeID: 0), .sequence(1, typeID: 1)]
 

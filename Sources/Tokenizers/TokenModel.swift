@@ -15,16 +15,27 @@ protocol TokenModel: AnyObject, Sendable {
   var vocabulary: Vocabulary { get }
   /// Whether the folder of a saved tokenizer also holds the vocabulary as `vocab.txt`.
   var writesVocabularyFile: Bool { get }
+  /// A character before which a word may be cut, unless it follows itself, without another token
+  /// for it: the pieces are short and come again. Nil where there is none.
+  var cutMark: [UInt8]? { get }
   func tokenize(_ word: UnsafeBufferPointer<UInt8>, into tokens: inout [ModelToken])
+}
+
+extension TokenModel {
+  var writesVocabularyFile: Bool { false }
+  var cutMark: [UInt8]? { nil }
 }
 
 /// A new model is one file and one line here.
 var tokenModels: [any TokenModel.Type] {
-  [WordPieceModel.self]
+  [WordPieceModel.self, BPEModel.self, UnigramModel.self]
 }
 
 func makeTokenModel(_ json: JSON?, file: String) throws(TokenizerError) -> any TokenModel {
   guard let json else { throw .malformed(file: file, reason: "'model' is missing") }
   let component = try Component(json, name: "model", file: file)
+  if component.json["type"] == nil, component.json["merges"] != nil {
+    return try BPEModel(component)
+  }
   return try component.kind(among: tokenModels.map { ($0.type, $0) }).init(component)
 }

@@ -20,6 +20,9 @@ package struct SpecialTokens: Sendable, Equatable {
   package var sep: Int32?
   package var pad: Int32?
   package var mask: Int32?
+  /// What a text begins and ends with in a decoder.
+  package var bos: Int32?
+  package var eos: Int32?
 
   package init() {}
 }

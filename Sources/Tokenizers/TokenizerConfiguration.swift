@@ -3,7 +3,7 @@ import Files
 /// `tokenizer_config.json` with `special_tokens_map.json` beside it.
 struct TokenizerConfiguration: Sendable {
   /// Empty when the folder has none.
-  let json: JSONObject
+  private(set) var json: JSONObject
   let file: String
   private let specialTokensMap: JSONObject
 
@@ -53,6 +53,11 @@ struct TokenizerConfiguration: Sendable {
     return nil
   }
 
+  /// Names the token of a role that no file speaks of.
+  mutating func setDefault(_ role: String, _ token: String) {
+    if json[role] == nil, self.token(role) == nil { json[role] = .string(token) }
+  }
+
   /// Roles that no file speaks of go to BERT's names for them.
   func specialTokens(_ id: (String) -> Int32?) -> SpecialTokens {
     func find(_ role: String) -> Int32? {
@@ -66,6 +71,8 @@ struct TokenizerConfiguration: Sendable {
     special.sep = find("sep_token")
     special.pad = find("pad_token")
     special.mask = find("mask_token")
+    special.bos = find("bos_token")
+    special.eos = find("eos_token")
     return special
   }
 

@@ -15,6 +15,9 @@ final class TokenizerPipeline: Tokenizer, Sendable {
   let vocabularySize: Int
   /// What `save` writes.
   let document: TokenizerDocument
+  /// The blanks of the tokens that have some, where offsets are trimmed.
+  let blanks: [Int32: TokenBlanks]
+  var trimsOffsets: Bool { !postProcessor.trims.isEmpty }
   private let workspaces = WorkspacePool()
 
   init(_ document: TokenizerDocument) throws(TokenizerError) {
@@ -25,6 +28,7 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     model = try makeTokenModel(json["model"], file: file)
     postProcessor = try makePostProcessor(json["post_processor"], file: file)
     decoder = try makeTokenDecoder(json["decoder"], file: file)
+    blanks = postProcessor.trims.isEmpty ? [:] : Self.blanks(model.vocabulary)
     let tokens = try document.addedTokens(beside: model.vocabulary)
     added = AddedVocabulary(tokens, normalizer: normalizer)
     truncatesLeft = document.truncatesLeft
@@ -40,8 +44,7 @@ final class TokenizerPipeline: Tokenizer, Sendable {
   func token(_ id: Int32) -> String? { added.text(of: id) ?? model.vocabulary.text(of: id) }
 
   func encode(_ text: String) -> Encoding {
-    let sequence = tokens(of: text)
-    return assemble([.sequence(0, typeID: 0)], [sequence])
+    assemble([.sequence(0, typeID: 0)], [tokens(of: text)])
   }
 
   func encode(_ text: String, pair: String?, maxLength: Int?) -> Encoding {
@@ -63,6 +66,15 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     return decoder.map { $0.decode(tokens).joined() } ?? tokens.joined(separator: " ")
   }
 
+  private static func blanks(_ vocabulary: Vocabulary) -> [Int32: TokenBlanks] {
+    var result: [Int32: TokenBlanks] = [:]
+    for (id, text) in vocabulary.ordered {
+      let blanks = TokenBlanks(text.unicodeScalars)
+      if blanks != TokenBlanks() { result[id] = blanks }
+    }
+    return result
+  }
+
   private static func specialCount(_ template: [TemplatePiece]) -> Int {
     template.reduce(0) { if case .special(let ids, _) = $1 { $0 + ids.count } else { $0 } }
   }
@@ -80,6 +92,8 @@ final class TokenizerPipeline: Tokenizer, Sendable {
 
   private func assemble(_ template: [TemplatePiece], _ sequences: [SequenceTokens]) -> Encoding {
     var encoding = Encoding()
+    var sequences = sequences
+    for k in sequences.indices { sequences[k].apply(postProcessor.trims) }
     for piece in template {
       switch piece {
       case .sequence(let k, let typeID):

@@ -21,7 +21,10 @@ extension TokenizerPipeline {
   private var savedConfiguration: JSONObject {
     var json = document.configuration.json
     let ids = [special.unk, special.sep, special.pad, special.cls, special.mask]
-    for ((role, _), id) in zip(TokenizerConfiguration.roles, ids) where json[role] == nil {
+    let roles =
+      zip(TokenizerConfiguration.roles.map(\.0), ids)
+      + [("bos_token", special.bos), ("eos_token", special.eos)]
+    for (role, id) in roles where json[role] == nil {
       if let id, let token = token(id) { json[role] = .string(token) }
     }
     guard let flags = document.json["normalizer"], normalizer is BertNormalizer else { return json }

@@ -14,5 +14,5 @@ package protocol TokenizerTrainer {
 
 /// A new trainer is one file and one line here.
 package var tokenizerTrainers: [any TokenizerTrainer.Type] {
-  [WordPieceTrainer.self]
+  [WordPieceTrainer.self, BPETrainer.self]
 }

@@ -2,6 +2,8 @@
 struct SequenceTokens {
   var ids: [Int32] = []
   var offsets: [Range<Int>] = []
+  /// Of each token, where offsets are trimmed; else empty.
+  var blanks: [TokenBlanks] = []
   /// Whether tokens are missing.
   var isCut = false
 
@@ -17,9 +19,20 @@ struct SequenceTokens {
     if keepingEnd {
       ids.removeFirst(ids.count - count)
       offsets.removeFirst(offsets.count - count)
+      if !blanks.isEmpty { blanks.removeFirst(blanks.count - count) }
     } else {
       ids.removeLast(ids.count - count)
       offsets.removeLast(offsets.count - count)
+      if !blanks.isEmpty { blanks.removeLast(blanks.count - count) }
+    }
+  }
+
+  /// Takes blanks out of the offsets.
+  mutating func apply(_ trims: [OffsetTrim]) {
+    for trim in trims {
+      for i in blanks.indices where blanks[i] != TokenBlanks() {
+        offsets[i] = trim.trimmed(offsets[i], blanks[i], isFirst: i == 0)
+      }
     }
   }
 }

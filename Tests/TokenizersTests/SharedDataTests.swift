@@ -3,9 +3,9 @@ import Foundation
 import Testing
 import Tokenizers
 
-/// Every text of the shared data against the digests that make_tokenizer_fixtures.py committed.
+/// Every text of the shared data against the digests that the scripts committed.
 ///
-/// After a difference, `make_tokenizer_fixtures.py --expected FOLDER` and
+/// After a difference, the script's `--expected FOLDER` and
 /// `PEFTBOOK_TOKENIZER_EXPECTED=FOLDER` show the first one.
 @Suite struct SharedDataTests {
   static let environment = ProcessInfo.processInfo.environment
@@ -34,8 +34,17 @@ import Tokenizers
     try compareAll("minilm", TokenizerLoader.load(DiskFolder(folder)))
   }
 
-  private func compareAll(_ name: String, _ tokenizer: any Tokenizer) throws {
-    let files = try #require(try TokenizerFixtures.json("digests.json")["shared"]?.object?.pairs)
+  @Test(
+    .enabled(if: exists(shared + "/data"), "no shared data: PEFTBOOK_SHARED names its folder"),
+    arguments: KindFixtures.names)
+  func everyKindMatchesHuggingFace(_ name: String) throws {
+    try compareAll(name, KindFixtures.load(name), digests: "kinds/digests.json")
+  }
+
+  private func compareAll(
+    _ name: String, _ tokenizer: any Tokenizer, digests: String = "digests.json"
+  ) throws {
+    let files = try #require(try TokenizerFixtures.json(digests)["shared"]?.object?.pairs)
     try #require(files.count == 8)
     for (file, row) in files {
       let texts = try Self.texts(file)

@@ -111,7 +111,8 @@ import Tokenizers
   }
 
   @Test func whatIsMissingIsNamed() throws {
-    #expect(error([:]) == "no tokenizer in 'test': looked for tokenizer.json, vocab.txt")
+    #expect(
+      error([:]) == "no tokenizer in 'test': looked for tokenizer.json, vocab.txt, vocab.json")
     #expect(
       error(["vocab.txt": "a\nb\n"])
         == "the unknown token '[UNK]' is not in the vocabulary of test/vocab.txt")

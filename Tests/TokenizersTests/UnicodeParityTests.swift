@@ -58,7 +58,7 @@ import Tokenizers
   func randomTextsMatchHuggingFace(_ name: String, _ flags: String) throws {
     let tokenizer = try tokenizer(flags)
     let expected = try expected(name, "random")
-    let texts = randomTexts(20_000)
+    let texts = Self.randomTexts(20_000)
     try #require(expected.count == 20)
     for (part, expected) in expected.enumerated() {
       var bytes: [UInt8] = []
@@ -70,7 +70,7 @@ import Tokenizers
   }
 
   /// The same texts as `random_texts` in the script: marks, letters that decompose, blanks.
-  private func randomTexts(_ count: Int) -> [String] {
+  static func randomTexts(_ count: Int) -> [String] {
     let ranges: [(UInt32, UInt32)] = [
       (0x20, 0x7F), (0x80, 0x24F), (0x300, 0x36F), (0x370, 0x3FF), (0x590, 0x6FF),
       (0x900, 0xDFF), (0xF00, 0xFFF), (0x1100, 0x11FF), (0x1DC0, 0x1DFF), (0x1E00, 0x1FFF),
