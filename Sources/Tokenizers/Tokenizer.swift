@@ -29,6 +29,8 @@ package struct SpecialTokens: Sendable, Equatable {
 
 /// Text to ids with offsets, and back.
 package protocol Tokenizer: Sendable {
+  /// The algorithm, as `tokenizer.json` names it: "WordPiece", "BPE", "Unigram".
+  var algorithm: String { get }
   /// Entries of the vocabulary, added tokens included.
   var vocabularySize: Int { get }
   func id(of token: String) -> Int32?

@@ -20,6 +20,8 @@ final class TokenizerPipeline: Tokenizer, Sendable {
   var trimsOffsets: Bool { !postProcessor.trims.isEmpty }
   private let workspaces = WorkspacePool()
 
+  var algorithm: String { type(of: model).type }
+
   init(_ document: TokenizerDocument) throws(TokenizerError) {
     self.document = document
     let (json, file) = (document.json, document.file)

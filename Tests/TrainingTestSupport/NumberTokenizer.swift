@@ -3,6 +3,7 @@ import Tokenizers
 
 /// Reads texts such as "7 12 9" as those ids, between 1 (start) and 2 (end); 3 is the mask.
 package struct NumberTokenizer: Tokenizer {
+  package let algorithm = "numbers"
   package static let size = 40
   package init() {}
   package var vocabularySize: Int { Self.size }

@@ -56,7 +56,7 @@ enum TokenizerCommand: Command {
     }
     let tokenizer = object.tokenizer
     var line: [OutputPart] = [
-      .text(padded(s.boundName) + "WordPiece, "), .given(tokenizer.vocabularySize),
+      .text(padded(s.boundName) + tokenizer.algorithm + ", "), .given(tokenizer.vocabularySize),
       .text(" tokens"),
     ]
     if let longest = tokenizer.modelMaxLength {
