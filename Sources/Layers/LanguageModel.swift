@@ -59,11 +59,25 @@ package protocol LanguageModel: AnyObject {
   /// The head's logits [rows, outputs] for rows of the hidden states.
   func logits(_ hidden: Tensor) -> Tensor
 
+  /// The head as one product over the vocabulary, for losses that never hold all logits; nil for
+  /// heads of another shape, or with an adapter on that product.
+  var vocabularyProjection: VocabularyProjection? { get }
+
   /// The same architecture over other parameters.
   func rebuilt(_ weights: Weights) throws(CheckpointError) -> any LanguageModel
 }
 
+/// logits = states Wᵀ + b over the vocabulary.
+package struct VocabularyProjection {
+  package let weight: Tensor  // [vocabulary, hidden]
+  package let bias: Tensor?  // [vocabulary]
+
+  package init(weight: Tensor, bias: Tensor?) { (self.weight, self.bias) = (weight, bias) }
+}
+
 extension LanguageModel {
+  package var vocabularyProjection: VocabularyProjection? { nil }
+
   package var engine: Engine { tree.parameters[0].parameter.value.engine }
 
   /// A light tree that shares this model's tensors but for those that `replace` exchanges.

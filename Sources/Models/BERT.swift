@@ -9,7 +9,20 @@ import Layers
 package enum BERTFamily: ModelFamily {
   package static let name = "BERT"
   package static let modelTypes = ["bert"]
-  package static let heads: [HeadKind] = [.none, .sequenceClassification, .maskedLanguageModelling]
+  package static let heads: [HeadKind] = [
+    .none, .sequenceClassification, .maskedLanguageModelling, .questionAnswering,
+    .tokenClassification,
+  ]
+
+  /// What `architectures` calls each head, the first as it is written.
+  private static let architectures: [(name: String, head: HeadKind)] = [
+    ("BertModel", .none),
+    ("BertForSequenceClassification", .sequenceClassification),
+    ("BertForMaskedLM", .maskedLanguageModelling),
+    ("BertForPreTraining", .maskedLanguageModelling),
+    ("BertForQuestionAnswering", .questionAnswering),
+    ("BertForTokenClassification", .tokenClassification),
+  ]
 
   /// The name itself, without the `bert.` prefix, and both with the layer norms' old names.
   package static func aliases(_ name: String) -> [String] {
@@ -25,22 +38,16 @@ package enum BERTFamily: ModelFamily {
   }
 
   package static func head(of configuration: Configuration) -> HeadKind? {
-    switch configuration.json["architectures"]?[0]?.string {
-    case "BertForSequenceClassification": .sequenceClassification
-    case "BertForMaskedLM", "BertForPreTraining": .maskedLanguageModelling
-    default: nil
-    }
+    let named = configuration.json["architectures"]?[0]?.string
+    return architectures.first { $0.name == named && $0.head != .none }?.head
   }
 
   package static func configuration(
     _ configuration: Configuration, for head: HeadKind
   ) -> Configuration {
-    let architecture =
-      switch head {
-      case .sequenceClassification: "BertForSequenceClassification"
-      case .maskedLanguageModelling: "BertForMaskedLM"
-      default: "BertModel"
-      }
+    guard let architecture = architectures.first(where: { $0.head == head })?.name else {
+      preconditionFailure("\(name) has no head for \(head)")
+    }
     return configuration.setting("architectures", .array([.string(architecture)]))
       .setting("model_type", .string(modelTypes[0]))
   }

@@ -7,6 +7,8 @@ enum BERTHead {
   case none(BERTPooler?)
   case classification(BERTPooler, Dropout, Linear)
   case maskedLanguageModelling(BERTPredictions, BERTPooler?)
+  case questionAnswering(Linear)
+  case tokenClassification(Dropout, Linear)
 
   init(
     _ c: BERTConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding, _ weights: Weights
@@ -27,6 +29,15 @@ enum BERTHead {
       self = .maskedLanguageModelling(
         try BERTPredictions(c, words, weights.role(.between)["cls"]["predictions"]),
         try BERTPooler(ifPresent: c, pooler))
+    case .questionAnswering:
+      // A start and an end logit a token; transformers gives the encoder under it no pooler.
+      self = .questionAnswering(
+        try Linear(c.hiddenSize, 2, weights.role(.head)["qa_outputs"], initializer: c.initializer))
+    case .tokenClassification:
+      self = .tokenClassification(
+        Dropout(c.classifierDropout, path: weights["classifier"].path),
+        try Linear(
+          c.hiddenSize, outputs, weights.role(.head)["classifier"], initializer: c.initializer))
     default:
       self = .none(try BERTPooler(ifPresent: c, pooler))
     }
@@ -38,6 +49,8 @@ enum BERTHead {
     case .classification(let pooler, let dropout, let classifier):
       classifier(dropout(pooler(hidden)))
     case .maskedLanguageModelling(let predictions, _): predictions(hidden)
+    case .questionAnswering(let outputs): outputs(hidden)
+    case .tokenClassification(let dropout, let classifier): classifier(dropout(hidden))
     }
   }
 }
