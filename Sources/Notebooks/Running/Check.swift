@@ -43,13 +43,11 @@ package struct Check {
 
   /// - Throws: when the notebook cannot be read or run, or there is no place for its writes.
   package func run() throws(NotebookError) -> Outcome {
-    var document = try NotebookFile(path).document
-    try document.requireClosedCells(file: path)
-    try document.setParameters(options.parameters, file: path)
-
+    let notebook = try OpenedNotebook(
+      path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
     var outcome = Outcome()
-    if let recorded = document.frontMatter?["arithmetic"], recorded != evaluator.arithmetic {
-      outcome.recordedArithmetic = recorded
+    outcome.recordedArithmetic = notebook.recordedArithmetic
+    if let recorded = notebook.recordedArithmetic {
       let consequence =
         options.exact
         ? "not the same arithmetic" : "trained values are compared within a tolerance"
@@ -66,7 +64,7 @@ package struct Check {
       evaluator.writesRedirectedTo = before
       try? FileManager.default.removeItem(atPath: folder)
     }
-    runCells(document.cells(file: path), &outcome)
+    runCells(notebook.cells, &outcome)
     return outcome
   }
 
