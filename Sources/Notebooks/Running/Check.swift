@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Language
 
@@ -57,7 +56,7 @@ package struct Check {
         return outcome
       }
     }
-    let folder = try Check.temporaryFolder()
+    let folder = try TemporaryFolder.make()
     let before = evaluator.writesRedirectedTo
     evaluator.writesRedirectedTo = folder
     defer {
@@ -123,18 +122,6 @@ package struct Check {
     case .spacing, .belowPrintedDigits: return nil
     case .missingLine, .unexpectedLine: return !mismatch.isTrainedLine
     }
-  }
-
-  private static func temporaryFolder() throws(NotebookError) -> String {
-    let name = "peftbook-check-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: false)
-    } catch {
-      throw .file(.cannotWrite(path: folder, reason: "no temporary folder can be made there"))
-    }
-    return folder
   }
 }
 
