@@ -74,7 +74,9 @@ struct BenchCommand: ParsableCommand {
         "\(result.trainedWeights) trained weights; peak \(result.peak.total / 1_000_000) MB of "
           + "tensors (activations \(result.peak.activations / 1_000_000)), resident "
           + "\((result.peakResident ?? 0) / 1_000_000) MB")
-      let all = result.shares.reduce(0) { $0 + ($1.share.forward + $1.share.backward) / .seconds(1) }
+      let all = result.shares.reduce(0.0) { sum, entry in
+        sum + (entry.share.forward + entry.share.backward) / .seconds(1)
+      }
       print(column("operation", 20) + "   calls  forward s  backward s   share")
       for (name, share) in result.shares {
         let (forward, backward) = (share.forward / .seconds(1), share.backward / .seconds(1))
