@@ -51,6 +51,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
   /// One line an operation; `everyOperationHasACase` compares it with the folder.
   static let all: [OperationCase] = [
+    OperationCase.matrix("Columns") { columns($0, 1..<4) },
     OperationCase(
       "Linear", shapes: { [[$0.rows, $0.columns], [$0.outputs, $0.columns], [$0.outputs]] },
       run: { linear($1[0], weight: $1[1], bias: $1[2]) }),
