@@ -5,7 +5,10 @@ import Layers
 /// The architectures, by what `model_type` in `config.json` says. One file a family, one line here.
 package var modelFamilies: [any ModelFamily.Type] {
   [
-    BERTFamily.self
+    BERTFamily.self,
+    RoBERTaFamily.self,
+    DistilBERTFamily.self,
+    ELECTRAFamily.self,
   ]
 }
 
@@ -64,7 +67,10 @@ package enum ModelLoader {
         what: "\(family.name) as \(head.rawValue)", file: configuration.file,
         supported: family.heads.map(\.rawValue))
     }
-    let labels = if let given = request.labels { given } else { try configuration.labelNames() }
+    let labels =
+      if !head.hasLabels { [String]() } else if let given = request.labels { given } else {
+        try configuration.labelNames()
+      }
     guard !head.hasLabels || labels.count > 1 else {
       throw .unsupported(
         what: "a \(family.name) head with \(labels.count) outputs (regression)",
