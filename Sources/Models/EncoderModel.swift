@@ -16,6 +16,9 @@ protocol EncoderFamily: ModelFamily {
   /// Further class names' ends and the head that such a checkpoint is for.
   static var otherArchitectures: [(suffix: String, head: HeadKind)] { get }
 
+  /// What the model is called, by its configuration.
+  static func title(_ c: Configuration) -> String
+
   static func encoderConfiguration(
     _ c: Configuration
   ) throws(CheckpointError) -> EncoderConfiguration
@@ -45,6 +48,7 @@ extension EncoderFamily {
   static var defaultTargets: [String] { ["query", "value"] }
   static var otherArchitectures: [(suffix: String, head: HeadKind)] { [] }
   static func otherNames(_ name: String) -> [String] { [] }
+  static func title(_ c: Configuration) -> String { name }
 
   package static var modelTypes: [String] { classNames.map(\.modelType) }
   package static var heads: [HeadKind] { architectureSuffixes.map(\.head) }
@@ -119,7 +123,7 @@ final class EncoderModel: LanguageModel {
     self.layers = layers
     head = try family.head(c, kind, outputs: labels.count, embeddings.word, weights)
     specification = ModelSpecification(
-      family: family.name, head: kind, labels: kind.hasLabels ? labels : [],
+      family: family.title(c.source), head: kind, labels: kind.hasLabels ? labels : [],
       hiddenSize: c.hiddenSize, layers: c.numHiddenLayers, vocabularySize: c.vocabularySize,
       maximumPositions: c.maximumPositions, defaultTargets: family.defaultTargets,
       bodyPrefix: family.prefix + ".", configuration: family.configuration(c.source, for: kind))

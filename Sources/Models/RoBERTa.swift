@@ -22,12 +22,17 @@ package enum RoBERTaFamily: EncoderFamily {
     }
   }
 
+  private static func isMultilingual(_ c: Configuration) -> Bool {
+    c.json["model_type"]?.string == "xlm-roberta"
+  }
+
+  static func title(_ c: Configuration) -> String { isMultilingual(c) ? "XLM-RoBERTa" : name }
+
   static func encoderConfiguration(
     _ c: Configuration
   ) throws(CheckpointError) -> EncoderConfiguration {
-    let isMultilingual = c.json["model_type"]?.string == "xlm-roberta"
     let defaults = EncoderDefaults(
-      vocabularySize: isMultilingual ? 30522 : 50265, hiddenSize: 768, numHiddenLayers: 12,
+      vocabularySize: isMultilingual(c) ? 30522 : 50265, hiddenSize: 768, numHiddenLayers: 12,
       numAttentionHeads: 12, intermediateSize: 3072)
     var configuration = try EncoderConfiguration(c, defaults)
     let padding = try configuration.paddingID(default: 1)

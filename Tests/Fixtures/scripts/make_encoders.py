@@ -102,7 +102,8 @@ def rows(model, family, i, sequences=None):
     inputs = {"input_ids": torch.tensor([(sequences or ids)[i]])}
     if sequences is None and family in ("bert", "electra"):
         inputs["token_type_ids"] = torch.tensor([types[i]])
-    result = model(**inputs)
+    # PeftModelForQuestionAnswering.forward drops token_type_ids (peft 0.21.2): ask the model inside it.
+    result = (model.get_base_model() if isinstance(model, PeftModel) else model)(**inputs)
     if "start_logits" in result:
         return torch.stack([result.start_logits[0], result.end_logits[0]], dim=1)
     if "logits" in result:
