@@ -7,6 +7,8 @@ import Synchronization
 package final class Engine: @unchecked Sendable {
   package let memory = MemoryAccount()
   package let interrupt = InterruptFlag()
+  /// Set to see where time goes.
+  package var stopwatch: Stopwatch?
   let arena = Arena()
   private var pool: WorkerPool
   private let isAbandonable = Atomic<Bool>(false)
