@@ -6,6 +6,9 @@ import Layers
 package var modelFamilies: [any ModelFamily.Type] {
   [
     BERTFamily.self,
+    RoBERTaFamily.self,
+    DistilBERTFamily.self,
+    ELECTRAFamily.self,
     GPT2Family.self,
     LlamaFamily.self,
     Qwen2Family.self,
@@ -68,7 +71,10 @@ package enum ModelLoader {
         what: "\(family.name) as \(head.title)", file: configuration.file,
         supported: family.heads.filter { $0 != .none }.map(\.title))
     }
-    let labels = if let given = request.labels { given } else { try configuration.labelNames() }
+    let labels =
+      if !head.hasLabels { [String]() } else if let given = request.labels { given } else {
+        try configuration.labelNames()
+      }
     guard !head.hasLabels || labels.count > 1 else {
       throw .unsupported(
         what: "a \(family.name) head with \(labels.count) outputs (regression)",

@@ -189,7 +189,9 @@ import Testing
       ("hidden_size", nil, "has no 'hidden_size'"),
       ("vocab_size", nil, "has no 'vocab_size'"),
       ("model_type", nil, "has no 'model_type'"),
-      ("model_type", .string("t5"), "model_type 't5' is not supported (supported: bert, gpt2"),
+      (
+        "model_type", .string("t5"), "model_type 't5' is not supported (supported: bert, roberta,"
+      ),
       ("model_type", .integer(1), "'model_type' is 1, expected a string"),
       ("hidden_size", .string("32"), "'hidden_size' is \"32\", expected a whole number"),
       ("hidden_size", .number(32.5), "'hidden_size' is 32.5"),
