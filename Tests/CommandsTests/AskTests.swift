@@ -123,7 +123,8 @@ import Testing
     #expect(failure.diagnostic.code == example.code, "\(failure.diagnostic.message)")
     #expect(failure.marked == example.marked)
     #expect(failure.diagnostic.suggestion == example.suggestion)
-    #expect(failure.diagnostic.message.contains(example.says), "\(failure.diagnostic.message)")
+    let said = failure.diagnostic.message
+    #expect(example.says.isEmpty || said.contains(example.says), "\(said)")
   }
 
   @Test func aQuestionLongerThanTheWindowIsSaidOfTheQuestion() throws {

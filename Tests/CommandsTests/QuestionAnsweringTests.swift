@@ -75,7 +75,7 @@ import Testing
     try sitting.prepareQuestions()
     let results = try sitting.type(
       """
-      t = compare base on d eval=dev epochs=1 max_length=20 stride=4 n_best=7 null_threshold=1.5 {
+      t = compare base on d eval=dev epochs=1 max_length=16 stride=3 n_best=7 null_threshold=1.5 {
         lora r=2
       }
       a = pick t best
@@ -85,9 +85,9 @@ import Testing
       evaluate a on dev max_length=48
       """)
     let options = results[0].record["rows"]?[0]?["options"]
-    #expect(options?["max_length"]?.int == 20 && options?["stride"]?.int == 4)
+    #expect(options?["max_length"]?.int == 16 && options?["stride"]?.int == 3)
     #expect(options?["n_best"]?.int == 7 && options?["null_threshold"]?.double == 1.5)
-    #expect(results[3].output.text.contains("several windows of 20 tokens"))
+    #expect(results[3].output.text.contains("several windows of 16 tokens"))
     #expect(results[3].record["scores"] == results[4].record["scores"])
     #expect(!results[5].output.text.contains("several windows"))
   }

@@ -3,7 +3,7 @@ import Language
 
 /// Questions and tagged sentences for sittings.
 extension Sitting {
-  /// A SQuAD file whose questions ask who did what to a thing; every third has no answer.
+  /// A SQuAD file whose questions ask who did what to a thing; every fifth has no answer.
   static func squad(_ count: Int, version: String = "v2.0") -> String {
     let names = ["anna", "bruno", "clara", "david"]
     let things = ["bridge", "tower", "mill"]
@@ -12,7 +12,7 @@ extension Sitting {
       let (thing, absent) = (things[i % 3], things[(i + 1) % 3])
       let context = "the \(thing) was built by \(name) and \(other) saw it"
       let start = "the \(thing) was built by ".count
-      let isAnswered = i % 3 != 2 || version == "1.1"
+      let isAnswered = i % 5 != 2 || version == "1.1"
       let question = "who built the \(isAnswered ? thing : absent)"
       let answers = isAnswered ? "[{\"text\": \"\(name)\", \"answer_start\": \(start)}]" : "[]"
       let flag = version == "1.1" ? "" : ", \"is_impossible\": \(!isAnswered)"

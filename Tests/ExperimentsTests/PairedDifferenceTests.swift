@@ -43,7 +43,8 @@ import Training
       PairedDifference.all(one, evaluation([("accuracy", true, [1, 0])], classes: [1, 1])).isEmpty)
     #expect(
       PairedDifference.all(one, evaluation([("accuracy", true, [1])], classes: [0, 1])).isEmpty)
-    #expect(PairedDifference.all(one, evaluation([("f1", false, [1, 0])], classes: [0, 1])).isEmpty)
+    #expect(
+      PairedDifference.all(one, evaluation([("f1", false, [1, 0])], classes: [0, 1])).isEmpty)
     #expect(PairedDifference.all(evaluation([]), evaluation([])).isEmpty)
   }
 

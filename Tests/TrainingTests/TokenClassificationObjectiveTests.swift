@@ -55,7 +55,7 @@ import TrainingTestSupport
     let adapted = try Tiny.adapted(on: try model(engine))
     let objective = try Tiny.tagging(Tiny.sentences(120))
     var settings = Tiny.settings(5e-3)
-    (settings.epochs, settings.batch) = (8, 8)
+    (settings.epochs, settings.batch) = (25, 8)
     let result = try Trainer.train(
       adapted.model, on: objective, evaluation: objective, settings: settings)
     #expect(result.metric == "f1")

@@ -139,9 +139,6 @@ enum CompareCommand: Command {
       case .model(let object): runnable = Runnable(object)
       default: preconditionFailure("compare: '\(name)' was not checked")
       }
-      let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
-      let work = try session.work(
-        TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
       let own = try session.task(of: runnable, at: element.span)
       if let task, task.head != own.head {
         throw Diagnostic(
@@ -150,6 +147,9 @@ enum CompareCommand: Command {
           span: element.span)
       }
       task = own
+      let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
+      let work = try session.work(
+        TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
       let observer = ProgressObserver(session, title: "score \(name)")
       let evaluation = try session.explain(at: element.span) {
         try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
