@@ -67,7 +67,7 @@ extension Session {
       case .unknownSplit: ("missing-file", 66)
       case .unknownColumn, .unknownFormat: ("unknown-name", 65)
       case .unknownLabel: ("unknown-label", 66)
-      case .wrongPart: ("out-of-range", 65)
+      case .wrongPart, .stride: ("out-of-range", 65)
       default: ("bad-data", 66)
       }
     let choice = error.choice
