@@ -22,11 +22,15 @@ package final class ModelObject {
   package let tokenizer: TokenizerObject?
   package let source: String
   package let seed: UInt64
+  /// How it was read when it was trained; nil for a model as loaded.
+  package let reading: ReadingSettings?
 
   init(
-    _ model: any LanguageModel, tokenizer: TokenizerObject?, source: String, seed: UInt64
+    _ model: any LanguageModel, tokenizer: TokenizerObject?, source: String, seed: UInt64,
+    reading: ReadingSettings? = nil
   ) {
     (self.model, self.tokenizer, self.source, self.seed) = (model, tokenizer, source, seed)
+    self.reading = reading
   }
 
   var labels: [String] { model.specification.labels }
@@ -60,7 +64,7 @@ package final class AdapterObject {
 /// What was trained with an adapter and is remembered by it.
 package struct TrainingRun {
   package var settings: TrainingSettings
-  package var maxLength: Int
+  package var reading: ReadingSettings
   package var result: TrainingResult
 }
 
@@ -97,10 +101,12 @@ package enum SessionObject {
 struct Runnable {
   let model: any LanguageModel
   let base: ModelObject
-  let run: TrainingRun?
+  /// How it was read when it was trained; nil where that is not known.
+  let reading: ReadingSettings?
 
-  init(_ object: ModelObject) { (model, base, run) = (object.model, object, nil) }
+  init(_ object: ModelObject) { (model, base, reading) = (object.model, object, object.reading) }
   init(_ object: AdapterObject) {
-    (model, base, run) = (object.adapted.model, object.base, object.run)
+    (model, base) = (object.adapted.model, object.base)
+    reading = object.run?.reading ?? object.base.reading
   }
 }

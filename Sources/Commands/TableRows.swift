@@ -6,12 +6,12 @@ import Training
 
 extension TableRow {
   /// A row that was trained, or diverged.
-  init(_ result: RowResult, base: ModelObject, maxLength: Int) {
+  init(_ result: RowResult, base: ModelObject, reading: ReadingSettings) {
     let adapter = result.adapted.map { adapted in
       AdapterObject(
         adapted, base: base, seed: result.row.seed,
         run: result.training.map {
-          TrainingRun(settings: result.row.settings, maxLength: maxLength, result: $0)
+          TrainingRun(settings: result.row.settings, reading: reading, result: $0)
         })
     }
     self.init(

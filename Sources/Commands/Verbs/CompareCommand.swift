@@ -71,12 +71,14 @@ enum CompareCommand: Command {
   ) throws(Diagnostic) -> TableObject {
     let base = session.model(s, "base")
     let runnable = Runnable(base)
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
+    let reading = try session.reading(s, of: runnable, named: s.text("base"))
     let plan = try ComparisonPlan(s)
     let work = try session.work(
-      runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
-    let evaluation = try session.optionalWork(s, "eval", runnable, maxLength: length)
-    let test = try session.optionalWork(s, "test", runnable, maxLength: length)
+      TaskRequest(
+        runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
+        reading: reading))
+    let evaluation = try session.optionalWork(s, "eval", runnable, reading)
+    let test = try session.optionalWork(s, "test", runnable, reading)
     let observer = ComparisonProgress(
       session, rows: plan.rows, examples: work.objective.count)
     let results: [RowResult]
@@ -88,7 +90,7 @@ enum CompareCommand: Command {
       throw plan.diagnostic(for: error, s)
     }
     let rows = results.map { result in
-      TableRow(result, base: base, maxLength: length)
+      TableRow(result, base: base, reading: reading)
     }
     let notes = work.notes + (evaluation?.notes ?? []) + (test?.notes ?? [])
     return TableObject(
@@ -126,9 +128,9 @@ enum CompareCommand: Command {
       case .model(let object): runnable = Runnable(object)
       default: preconditionFailure("compare: '\(name)' was not checked")
       }
-      let length = try session.maxLength(nil, for: runnable)
+      let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
       let work = try session.work(
-        runnable, on: data, named: s.text("data"), maxLength: length)
+        TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
       let observer = ProgressObserver(session, title: "score \(name)")
       let evaluation = try session.explain(at: element.span) {
         try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)

@@ -31,7 +31,7 @@ enum MergeCommand: Command {
     let model = ModelObject(
       merged, tokenizer: object.base.tokenizer,
       source: "\(object.base.source) with \(type(of: object.adapted.method).title)",
-      seed: object.base.seed)
+      seed: object.base.seed, reading: Runnable(object).reading)
     let specification = merged.specification
     let count = merged.tree.parameterCount
     return CommandResult(

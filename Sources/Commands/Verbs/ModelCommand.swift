@@ -8,12 +8,6 @@ import Tokenizers
 
 /// `base = model SOURCE [task=…] [labels=…] [tokenizer=tok] [seed=0] [initialize=true]`
 enum ModelCommand: Command {
-  /// The words of `task=`; a head kind without a word cannot be asked for yet.
-  static let tasks: [(word: String, head: HeadKind)] = [
-    ("text-classification", .sequenceClassification),
-    ("fill-mask", .maskedLanguageModelling),
-  ]
-
   static var spec: VerbSpec {
     VerbSpec(
       "model", summary: "load a model",
@@ -26,7 +20,7 @@ enum ModelCommand: Command {
           ],
           options: [
             OptionSpec(
-              "task", .words(tasks.map(\.word)), fallback: nil,
+              "task", .words(taskKinds.map { $0.word }), fallback: nil,
               meaning: "what stands on top; default what config.json names"),
             OptionSpec(
               "labels", .oneOf([.list(of: .label), .object(["dataset"])]),
@@ -60,7 +54,7 @@ enum ModelCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     let source = s.text("source")
     var request = ModelRequest()
-    if let task = s.string("task") { request.head = tasks.first { $0.word == task }?.head }
+    if let task = s.string("task") { request.head = taskKinds.first { $0.word == task }?.head }
     request.labels = try labels(s, in: session)
     request.seed = UInt64(s.int("seed") ?? 0)
     request.initialize = s.flag("initialize") ?? false

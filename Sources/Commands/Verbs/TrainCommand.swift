@@ -75,11 +75,13 @@ enum TrainCommand: Command {
     let original = session.adapter(s, "adapter")
     let place = s.text("adapter").span
     let runnable = Runnable(original)
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
+    let reading = try session.reading(s, of: runnable, named: s.text("adapter"))
     let work = try session.work(
-      runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
+      TaskRequest(
+        runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
+        reading: reading))
     let held = try ["eval", "test"].map { (option) throws(Diagnostic) in
-      try session.optionalWork(s, option, runnable, maxLength: length)
+      try session.optionalWork(s, option, runnable, reading)
     }
     let settings = TrainingOptions.settings(
       s, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
@@ -100,7 +102,7 @@ enum TrainCommand: Command {
     }
     let object = AdapterObject(
       copy, base: original.base, seed: original.seed,
-      run: TrainingRun(settings: settings, maxLength: length, result: result))
+      run: TrainingRun(settings: settings, reading: reading, result: result))
     let report = TrainingReport(
       name: s.boundName.isEmpty ? s.text("adapter").value : s.boundName, settings: settings,
       result: result, hasEvaluation: held[0] != nil, test: test,
@@ -115,12 +117,13 @@ enum TrainCommand: Command {
 extension Session {
   /// The work of an option that names a data set, if it was given.
   func optionalWork(
-    _ s: CheckedStatement, _ option: String, _ runnable: Runnable, maxLength: Int
+    _ s: CheckedStatement, _ option: String, _ runnable: Runnable, _ reading: ReadingSettings
   ) throws(Diagnostic) -> Work? {
     guard let given = s.given(option), case .word(let name) = given.value,
       case .dataset(let data) = self[name]
     else { return nil }
     return try work(
-      runnable, on: data, named: Spanned(name, given.span), maxLength: maxLength)
+      TaskRequest(
+        runnable: runnable, data: data, name: Spanned(name, given.span), reading: reading))
   }
 }
