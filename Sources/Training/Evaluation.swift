@@ -16,6 +16,10 @@ package struct Evaluation: Sendable {
   package var predictions: [Int32] = []
   /// What the data say; nil where they say nothing.
   package var classes: [Int32]?
+  /// What the model wrote for each example; empty where it writes nothing.
+  package var generated: [GeneratedRow] = []
+  /// −log p of each token that texts were scored by; empty for other tasks.
+  package var tokenLosses: [Float] = []
   package var seconds = 0.0
 
   package init(examples: Int) { self.examples = examples }
@@ -47,5 +51,6 @@ package struct Evaluation: Sendable {
   /// Whether every number in it is one.
   var isFinite: Bool {
     (loss?.isFinite ?? true) && logits.allSatisfy(\.isFinite)
+      && generated.allSatisfy(\.nll.isFinite)
   }
 }

@@ -4,31 +4,34 @@ import Foundation
 /// Chooses the next token from logits.
 ///
 /// Draws are functions of the seed and the step: no state, and no other text's tokens move them.
-struct TokenSampler {
+package struct TokenSampler {
   private let settings: GenerationSettings
   private let key: RandomKey
   private var isSeen: [Bool]
   private var seen: [Int32] = []
 
   /// - Parameter vocabulary: how many logits there are.
-  init(_ settings: GenerationSettings, vocabulary: Int) {
+  package init(_ settings: GenerationSettings, vocabulary: Int) {
     self.settings = settings
     key = RandomKey(seed: settings.seed)["generation"]
     isSeen = [Bool](repeating: false, count: settings.repetitionPenalty == 1 ? 0 : vocabulary)
   }
 
   /// Notes tokens of the prompt or the text, for the repetition penalty.
-  mutating func see(_ ids: [Int32]) {
+  package mutating func see(_ ids: [Int32]) {
     for id in ids where isSeen.indices.contains(Int(id)) && !isSeen[Int(id)] {
       isSeen[Int(id)] = true
       seen.append(id)
     }
   }
 
+  /// Whether `next` writes over the logits.
+  var changesLogits: Bool { settings.temperature > 0 || !seen.isEmpty }
+
   /// - Parameters:
   ///   - logits: changed in place.
   ///   - step: which new token it is, from 0.
-  func next(_ logits: UnsafeMutableBufferPointer<Float>, step: Int) -> Int32 {
+  package func next(_ logits: UnsafeMutableBufferPointer<Float>, step: Int) -> Int32 {
     let kept = choices(logits)
     if kept.count == 1 { return kept[0].id }
     let draw = key[step].double(0)
@@ -47,7 +50,7 @@ struct TokenSampler {
   /// (top-p); Keskar et al. 2019, arXiv:1909.05858 (penalty).
   ///
   /// - Parameter logits: changed in place.
-  func choices(
+  package func choices(
     _ logits: UnsafeMutableBufferPointer<Float>
   ) -> [(id: Int32, probability: Double)] {
     penalise(logits)

@@ -39,6 +39,7 @@ package final class FeatureCache {
     for run in Set(examples.map { runOfExample[$0] }).sorted() where !isComputed[run] {
       if engine.interrupt.isRequested { throw Interruption() }
       let rows = compute(runs[run])
+      if engine.interrupt.isRequested { throw Interruption() }
       precondition(rows.shape == [runs[run].count, hidden], "features \(rows.shape)")
       (features.pointer + runs[run][0] * hidden).update(from: rows.pointer, count: rows.count)
       isComputed[run] = true

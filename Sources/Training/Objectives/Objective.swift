@@ -7,6 +7,8 @@ package var objectives: [any Objective.Type] {
   [
     TextClassificationObjective.self,
     MaskedLanguageModelingObjective.self,
+    CausalLanguageModelingObjective.self,
+    GenerativeAnswerObjective.self,
   ]
 }
 
