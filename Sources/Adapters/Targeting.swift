@@ -24,6 +24,7 @@ extension LowRankConfiguration {
     }
     var found: [Linear] = []
     for (path, layer) in eligible {
+      if wanted == .allLinear, path == tree.outputEmbedding { continue }
       guard try matches(path, wanted), try !matches(path, excluded) else { continue }
       if let chosen = layersToTransform {
         guard let number = Self.layerNumber(path), chosen.contains(number) else { continue }

@@ -44,6 +44,15 @@ final class Arena: @unchecked Sendable {
     if !isKept { free(buffer) }
   }
 
+  /// Gives what lies idle back to the system.
+  func releaseIdle() {
+    let buffers = lock.withLock {
+      defer { (idle, idleBytes) = ([:], 0) }
+      return Array(idle.values.joined())
+    }
+    for buffer in buffers { free(buffer) }
+  }
+
   static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     var pointer: UnsafeMutableRawPointer?
     let status = posix_memalign(&pointer, 64, bytes)

@@ -5,7 +5,11 @@ import Layers
 /// The architectures, by what `model_type` in `config.json` says. One file a family, one line here.
 package var modelFamilies: [any ModelFamily.Type] {
   [
-    BERTFamily.self
+    BERTFamily.self,
+    GPT2Family.self,
+    LlamaFamily.self,
+    Qwen2Family.self,
+    Qwen3Family.self,
   ]
 }
 
@@ -61,8 +65,8 @@ package enum ModelLoader {
     let head = request.head ?? family.head(of: configuration) ?? .none
     guard family.heads.contains(head) else {
       throw .unsupported(
-        what: "\(family.name) as \(head.rawValue)", file: configuration.file,
-        supported: family.heads.map(\.rawValue))
+        what: "\(family.name) as \(head.title)", file: configuration.file,
+        supported: family.heads.filter { $0 != .none }.map(\.title))
     }
     let labels = if let given = request.labels { given } else { try configuration.labelNames() }
     guard !head.hasLabels || labels.count > 1 else {
