@@ -26,8 +26,8 @@ import Testing
       PromptTemplate(conversation: .chatML(system: "Be brief.")),
     ]
     for template in templates {
-      let text = template.json.serialized()
-      #expect(try PromptTemplate(json: JSON.parse(FileBytes(label: "t", bytes: Array(text.utf8)))) == template)
+      let bytes = FileBytes(label: "t", bytes: Array(template.json.serialized().utf8))
+      #expect(try PromptTemplate(json: JSON.parse(bytes)) == template)
     }
     #expect(try PromptTemplate(json: .object([:])) == nil)
   }

@@ -9,6 +9,7 @@ package var taskKinds: [any TaskKind.Type] {
   [
     TextClassificationTask.self,
     FillMaskTask.self,
+    TextGenerationTask.self,
   ]
 }
 
@@ -91,6 +92,8 @@ extension TaskKind {
 package struct ReadingSettings: Sendable, Equatable {
   /// Tokens a sequence at most.
   package var maxLength: Int
+  /// Of decoders.
+  package var answers = AnswerReading()
 
   package init(maxLength: Int) { self.maxLength = maxLength }
 }

@@ -11,6 +11,8 @@ import Tokenizers
 package struct PackedTexts: Sendable {
   /// A sequence an example.
   package let sequences: EncodedDataset
+  /// The texts as they were.
+  package let words: [String]
   /// What each text takes of the stream, its end-of-text token included.  [texts]
   package let texts: [Range<Int>]
   /// The stream.
@@ -44,12 +46,14 @@ package func packTexts(
   let before = tokenizer.promptPrefix
   var ids = before.isEmpty ? [end] : []
   var texts: [Range<Int>] = []
+  var words: [String] = []
   for example in dataset.examples {
     if interrupted() { throw .interrupted }
     let start = ids.count
     let text = example.pair.map { example.text + "\n" + $0 } ?? example.text
     ids += before + tokenizer.encodePlain(text).ids + [end]
     texts.append(start..<ids.count)
+    words.append(text)
   }
   var sequences: [Int32] = []
   var offsets = [0]
@@ -59,5 +63,5 @@ package func packTexts(
   }
   let data = EncodedDataset(
     ids: sequences, typeIDs: [Int32](repeating: 0, count: sequences.count), offsets: offsets)
-  return PackedTexts(sequences: data, texts: texts, ids: ids)
+  return PackedTexts(sequences: data, words: words, texts: texts, ids: ids)
 }

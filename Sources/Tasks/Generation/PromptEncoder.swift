@@ -54,7 +54,8 @@ package struct PromptEncoder: Sendable {
     }
   }
 
-  /// The prompt for a question, its context cut from the end where it is longer than `room` tokens.
+  /// The prompt for a question, its context cut from the end where it is longer than `room` tokens;
+  /// of a text that is all of its prompt, the beginning is left out.
   ///
   /// - Returns: nil where it does not fit even without a context.
   package func prompt(
@@ -62,6 +63,9 @@ package struct PromptEncoder: Sendable {
   ) -> (ids: [Int32], isCut: Bool)? {
     var ids = ids(question, context)
     guard ids.count > room else { return (ids, false) }
+    if template.isBare, room > before.count {
+      return (before + ids.suffix(room - before.count), true)
+    }
     guard template.usesContext else { return nil }
     let tokens = tokenizer.encodePlain(context)
     let text = CodePointText(context)
@@ -80,9 +84,11 @@ package struct PromptEncoder: Sendable {
     return (words.isEmpty ? [] : tokenizer.encodePlain(lead + words).ids) + [end]
   }
 
-  /// The text of an answer's ids, without white space around it.
+  /// The text of an answer's ids, without white space around it; what goes on from a text keeps its
+  /// own.
   package func text(of ids: [Int32]) -> String {
     let text = tokenizer.decode(ids, skipSpecial: true)
+    if template.isBare { return text }
     return String(String.UnicodeScalarView(PythonText.stripped(Array(text.unicodeScalars))))
   }
 

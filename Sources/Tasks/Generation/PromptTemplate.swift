@@ -53,6 +53,8 @@ package struct PromptTemplate: Sendable, Equatable {
   /// A prompt that is the user's words alone, in a frame: what `generate` has.
   package init(bare frame: Frame) { self.init(frame, "{question}") }
 
+  /// Whether a prompt is a user's words and nothing else.
+  var isBare: Bool { frame == .none && parts == [.question] }
   package var usesContext: Bool { parts.contains(.context) }
 
   private static func parts(_ text: String) -> [Part] {

@@ -47,11 +47,14 @@ package final class CausalLanguageModelingObjective: Objective {
   }
 
   package func evaluation(of outputs: [Float]) -> Evaluation {
-    var evaluation = Evaluation(examples: count)
+    var evaluation = Evaluation(examples: texts.texts.count)
     let scores = LanguageModelingScores(
       lossSum: outputs.reduce(0) { $0 + Double($1) }, tokens: outputs.count)
     (evaluation.scores, evaluation.loss) = (scores, scores.loss)
     evaluation.tokenLosses = outputs
+    evaluation.generated = zip(texts.words.indices, texts.sums(of: outputs)).map { i, nll in
+      GeneratedRow(text: texts.words[i], ids: Array(texts.ids[texts.texts[i]]), nll: nll)
+    }
     return evaluation
   }
 }
