@@ -6,9 +6,9 @@ import Layers
 ///
 /// Source: Radford et al. 2019, "Language Models are Unsupervised Multitask Learners"; parameter
 /// names, configuration keys and their defaults as in transformers' `models/gpt2`.
-package enum GPT2Family: DecoderFamily {
-  package static let name = "GPT-2"
-  package static let modelTypes = ["gpt2"]
+enum GPT2Family: DecoderFamily {
+  static let name = "GPT-2"
+  static let modelTypes = ["gpt2"]
   static let bodyPrefix = "transformer."
   static let bodyArchitecture = "GPT2Model"
   static let causalArchitecture = "GPT2LMHeadModel"

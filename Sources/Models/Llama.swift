@@ -5,9 +5,9 @@ import Layers
 ///
 /// Source: Touvron et al. 2023, arXiv:2302.13971; Grattafiori et al. 2024, arXiv:2407.21783; names,
 /// keys and defaults as in transformers' `models/llama`.
-package enum LlamaFamily: DecoderFamily {
-  package static let name = "Llama"
-  package static let modelTypes = ["llama"]
+enum LlamaFamily: DecoderFamily {
+  static let name = "Llama"
+  static let modelTypes = ["llama"]
   static let bodyPrefix = "model."
   static let bodyArchitecture = "LlamaModel"
   static let causalArchitecture = "LlamaForCausalLM"

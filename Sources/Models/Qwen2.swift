@@ -5,9 +5,9 @@ import Layers
 ///
 /// Source: Yang et al. 2024, arXiv:2407.10671; names, keys and defaults as in transformers'
 /// `models/qwen2`.
-package enum Qwen2Family: DecoderFamily {
-  package static let name = "Qwen2"
-  package static let modelTypes = ["qwen2"]
+enum Qwen2Family: DecoderFamily {
+  static let name = "Qwen2"
+  static let modelTypes = ["qwen2"]
   static let bodyPrefix = "model."
   static let bodyArchitecture = "Qwen2Model"
   static let causalArchitecture = "Qwen2ForCausalLM"

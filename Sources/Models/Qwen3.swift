@@ -5,9 +5,9 @@ import Layers
 ///
 /// Source: Yang et al. 2025, arXiv:2505.09388; names, keys and defaults as in transformers'
 /// `models/qwen3`.
-package enum Qwen3Family: DecoderFamily {
-  package static let name = "Qwen3"
-  package static let modelTypes = ["qwen3"]
+enum Qwen3Family: DecoderFamily {
+  static let name = "Qwen3"
+  static let modelTypes = ["qwen3"]
   static let bodyPrefix = "model."
   static let bodyArchitecture = "Qwen3Model"
   static let causalArchitecture = "Qwen3ForCausalLM"

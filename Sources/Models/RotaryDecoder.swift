@@ -124,7 +124,7 @@ final class RotaryDecoderLayer {
   func callAsFunction(_ x: Tensor, _ context: DecoderContext, _ positions: [Int32]) -> Tensor {
     let attended = x + attention(attentionNorm(x), context, positions)
     let normed = feedForwardNorm(attended)
-    return attended + down(activation(gate(normed)) * up(normed))
+    return attended + down(multiply(activation(gate(normed)), up(normed)))
   }
 }
 

@@ -121,12 +121,11 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         return reshaped(scaleColumns(halves, by: x[1]), [size.rows, size.columns])
       }),
     OperationCase(
-      "Rotary", shapes: { [[$0.tokens, $0.hidden]] },
+      "Rotary", shapes: { [[$0.tokens, $0.heads * 6]] },
       run: { size, x in
-        let half = size.hidden / size.heads / 2
-        return rotary(
+        rotary(
           x[0], positions: (0..<Int32(size.tokens)).map { $0 * 7 % 1000 }, heads: size.heads,
-          frequencies: (0..<half).map { 1 / Float(1 + 3 * $0) }, scaling: 1.25)
+          frequencies: [1, 0.3, 0.01], scaling: 1.25)
       }),
     vocabulary("VocabularyCrossEntropy", hasBias: true),
     vocabulary("VocabularyCrossEntropy, no bias", hasBias: false),
@@ -151,16 +150,15 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
   /// Several blocks of rows and of classes when large.
   static func vocabulary(_ name: String, hasBias: Bool) -> OperationCase {
-    func vocabulary(_ size: CaseSize) -> Int { size == .small ? 9 : 4200 }
-    func rows(_ size: CaseSize) -> Int { size == .small ? 5 : 1300 }
-    return OperationCase(
+    OperationCase(
       "VocabularyCrossEntropy", name,
       shapes: { size in
-        [[rows(size), size.columns], [vocabulary(size), size.columns]]
-          + (hasBias ? [[vocabulary(size)]] : [])
+        let (rows, vocabulary) = size == .small ? (5, 9) : (1500, 4200)
+        return [[rows, size.columns], [vocabulary, size.columns]]
+          + (hasBias ? [[vocabulary]] : [])
       },
-      run: { size, x in
-        var labels = ids(rows(size), below: vocabulary(size))
+      run: { _, x in
+        var labels = ids(x[0].shape[0], below: x[1].shape[0])
         for i in stride(from: 1, to: labels.count, by: 4) { labels[i] = -100 }
         return vocabularyCrossEntropy(
           x[0], weight: x[1], bias: hasBias ? x[2] : nil, labels: labels, scale: 0.25)
