@@ -154,7 +154,7 @@ extension LowRankConfiguration {
   }
 
   /// The shortest decimal that reads back as the same single-precision number.
-  private static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+  static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 
   private static func wholeIfExact(_ value: Double) -> JSON {
     Int(exactly: value).map { .integer($0) } ?? .number(value)
