@@ -68,25 +68,31 @@ struct TextWriter {
   func answer(
     _ encoded: EncodedAnswers, at span: Span, notes: [String]
   ) throws(Diagnostic) -> CommandResult {
-    // White space before an answer is no part of it.
-    var started = false
+    // White space around an answer is no part of it: it is shown once something follows it.
+    var (hasBegun, blanks) = (false, "")
     let stream = session.onText.map { onText in
       { (piece: String, _: Int) in
-        var shown = piece.unicodeScalars[...]
-        if !started { shown = shown.drop { $0.properties.isWhitespace } }
-        started = started || !shown.isEmpty
-        if !shown.isEmpty { onText(OutputPart.trained(String(shown)).printed) }
+        let scalars = piece.unicodeScalars
+        let end = scalars.reversed().drop(while: \.properties.isWhitespace).count
+        let shown = String(String.UnicodeScalarView(scalars.prefix(end)))
+        let rest = String(String.UnicodeScalarView(scalars.dropFirst(end)))
+        if shown.isEmpty {
+          blanks += rest
+        } else {
+          var text = blanks + shown
+          if !hasBegun {
+            text = String(text.unicodeScalars.drop(while: \.properties.isWhitespace))
+          }
+          (hasBegun, blanks) = (true, rest)
+          onText(OutputPart.trained(text).printed)
+        }
       }
     }
     let generated = try generate(encoded.prompts[0], at: span, ends: [encoded.encoder.end], stream)
     let text = encoded.encoder.text(of: generated.ids)
     let answer = encoded.answerText(text)
-    var lines: [[OutputPart]] = []
-    if answer.isEmpty {
-      lines.append([.trained("no answer" + (text.isEmpty ? "" : ": " + text), exact: text)])
-    } else {
-      lines.append([.trained(text)])
-    }
+    var lines: [[OutputPart]] = text.isEmpty ? [] : [[.trained(text)]]
+    if answer.isEmpty { lines.append([.trained("no answer")]) }
     lines += (notes + remarks(generated)).map { [.text($0)] }
     var record = record(generated, text)
     record.append(("has_answer", .bool(!answer.isEmpty)))
