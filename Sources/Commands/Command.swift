@@ -14,6 +14,7 @@ package var commands: [any Command.Type] {
     CompareCommand.self,
     PickCommand.self,
     PredictCommand.self,
+    AskCommand.self,
     GenerateCommand.self,
     TokenizeCommand.self,
     MergeCommand.self,

@@ -113,7 +113,7 @@ package enum SessionObject {
 }
 
 /// A model to run: a plain one, or one with an adapter.
-struct Runnable {
+package struct Runnable {
   let model: any LanguageModel
   let base: ModelObject
   /// How it was read when it was trained; nil where that is not known.

@@ -39,7 +39,7 @@ extension Session {
       }
       reading.maxLength = length
     }
-    try task?.read(options, into: &reading)
+    try task?.read(options, into: &reading, of: runnable)
     return reading
   }
 
@@ -47,9 +47,9 @@ extension Session {
   private func refuseOptions(
     _ options: some ArgumentValues, of task: (any TaskKind.Type)?, named subject: Spanned<String>
   ) throws(Diagnostic) {
-    let own = Set(task?.options.map(\.name) ?? [])
+    let own = Set(task.map { $0.options + $0.fileOptions }?.map(\.name) ?? [])
     for other in taskKinds {
-      for option in other.options where !own.contains(option.name) {
+      for option in other.options + other.fileOptions where !own.contains(option.name) {
         guard let span = options.span(of: option.name) else { continue }
         throw Diagnostic(
           code: "unexpected-argument", exit: 65,

@@ -1,3 +1,4 @@
+import Files
 import Language
 import Layers
 import Notebooks
@@ -8,6 +9,8 @@ import Training
 package var taskKinds: [any TaskKind.Type] {
   [
     TextClassificationTask.self,
+    QuestionAnsweringTask.self,
+    TokenClassificationTask.self,
     FillMaskTask.self,
     TextGenerationTask.self,
   ]
@@ -24,6 +27,9 @@ package protocol TaskKind {
   /// verbs that read data take those of every task.
   static var options: [OptionSpec] { get }
 
+  /// Options of `evaluate` that name further files to write.
+  static var fileOptions: [OptionSpec] { get }
+
   /// Tokens a sequence at most, where nobody says.
   ///
   /// - Parameter allowed: what the model and its tokenizer allow.
@@ -31,11 +37,21 @@ package protocol TaskKind {
 
   /// Its own options over what is remembered; `max_length` is in `reading` already.
   static func read(
-    _ options: some ArgumentValues, into reading: inout ReadingSettings
+    _ options: some ArgumentValues, into reading: inout ReadingSettings, of runnable: Runnable
   ) throws(Diagnostic)
+
+  /// How it was read, beside `max_length`, for the record of a row.
+  static func record(_ reading: ReadingSettings) -> [(String, JSON)]
 
   /// A data set as an objective.
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work
+
+  /// The scores that tables have a column for, and its title (a line feed stacks it); nil for every
+  /// score under its own key.
+  static var columns: [ScoreColumn]? { get }
+
+  /// Tables of a comparison beside the columns: what cannot be said in one line a row.
+  static func comparison(_ rows: [(title: String, evaluation: Evaluation)]) -> [[OutputPart]]
 
   /// What `evaluate` shows.
   static func report(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]]
@@ -50,6 +66,16 @@ package protocol TaskKind {
     _ evaluation: Evaluation, _ request: TaskRequest, path: String
   ) -> String
 
+  /// The text of a file of `fileOptions`.
+  static func file(
+    _ option: String, _ evaluation: Evaluation, _ request: TaskRequest
+  ) -> String
+
+  /// What `ask` shows.
+  static func ask(
+    _ question: Question, _ request: SubjectRequest, in session: Session
+  ) throws(Diagnostic) -> CommandResult
+
   /// What `predict` shows of one text.
   static func predict(
     _ text: Spanned<String>, pair: String?, _ request: SubjectRequest, in session: Session
@@ -58,10 +84,29 @@ package protocol TaskKind {
 
 extension TaskKind {
   package static var options: [OptionSpec] { [] }
+  package static var fileOptions: [OptionSpec] { [] }
   package static func defaultMaxLength(allowed: Int) -> Int { allowed }
   package static func read(
-    _ options: some ArgumentValues, into reading: inout ReadingSettings
+    _ options: some ArgumentValues, into reading: inout ReadingSettings, of runnable: Runnable
   ) {}
+  package static func record(_ reading: ReadingSettings) -> [(String, JSON)] { [] }
+  package static var columns: [ScoreColumn]? { nil }
+  package static func comparison(
+    _ rows: [(title: String, evaluation: Evaluation)]
+  ) -> [[OutputPart]] { [] }
+  package static func file(
+    _ option: String, _ evaluation: Evaluation, _ request: TaskRequest
+  ) -> String { "" }
+
+  package static func ask(
+    _ question: Question, _ request: SubjectRequest, in session: Session
+  ) throws(Diagnostic) -> CommandResult {
+    throw Diagnostic(
+      code: "wrong-head", exit: 70,
+      message: "'\(request.name.value)' does not answer questions: load its model with "
+        + "task=question-answering",
+      span: request.name.span)
+  }
 
   package static func report(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]] {
     scoreTable(evaluation)
@@ -88,10 +133,62 @@ extension TaskKind {
   }
 }
 
+/// A score with a column of its own in tables.
+package struct ScoreColumn: Sendable, Equatable {
+  let key: String
+  let title: String
+  /// Whether it runs from 0 to 100.
+  let isPercentage: Bool
+
+  init(_ key: String, title: String? = nil, isPercentage: Bool = false) {
+    (self.key, self.title, self.isPercentage) = (key, title ?? key, isPercentage)
+  }
+
+  func part(_ value: Double) -> OutputPart { isPercentage ? .percentage(value) : .score(value) }
+}
+
+extension [ScoreColumn] {
+  /// The columns of a task for the scores that there are.
+  init(of task: (any TaskKind.Type)?, for keys: [String]) {
+    guard let columns = task?.columns else {
+      self = keys.map { ScoreColumn($0) }
+      return
+    }
+    self = columns.filter { keys.contains($0.key) }
+  }
+
+  /// A row's cells; empty where a score is missing.
+  func parts(_ values: [(key: String, value: Double)]) -> [OutputPart] {
+    map { column in
+      values.first { $0.key == column.key }.map { column.part($0.value) } ?? .text("")
+    }
+  }
+}
+
+/// The options that tasks have of their own, each once.
+package var taskOptions: [OptionSpec] {
+  var seen: Set<String> = []
+  return taskKinds.flatMap { $0.options }.filter { seen.insert($0.name).inserted }
+}
+
+/// What is asked of a model.
+package struct Question {
+  let text: Spanned<String>
+  /// What to read; nil where the statement gives nothing.
+  let context: Spanned<String>?
+}
+
 /// How texts are read and answers are chosen: what an adapter was trained with, it remembers.
 package struct ReadingSettings: Sendable, Equatable {
   /// Tokens a sequence at most.
   package var maxLength: Int
+  /// Tokens by which windows over a context overlap; nil for what `maxLength` suggests.
+  package var stride: Int?
+  package var maxAnswerLength = 30
+  package var nBest = 20
+  package var nullThreshold = 0.0
+  /// Whether "no answer" may be an answer to a question that belongs to no data set.
+  package var allowsNoAnswer = true
   /// Of decoders.
   package var answers = AnswerReading()
 
@@ -110,14 +207,37 @@ package struct SubjectRequest {
 /// A data set that a model is to be trained or scored on.
 package struct TaskRequest {
   let runnable: Runnable
-  let data: DatasetObject
+  var data: DatasetObject
   /// The data set's name and place in the statement.
-  let name: Spanned<String>
-  let reading: ReadingSettings
+  var name: Spanned<String>
+  var reading: ReadingSettings
+  /// How a frozen encoder is run.
+  var frozen = FrozenEncoding()
   /// Whether a data set without labels is an error.
   var needsLabels = true
 
   var labels: [String] { runnable.model.specification.labels }
+
+  /// The error of a data set whose examples are not what a task is for.
+  func wrongContent(_ task: any TaskKind.Type, needs wanted: String) -> Diagnostic {
+    let found =
+      switch data.dataset.content {
+      case .classification: "labelled texts"
+      case .text: "texts"
+      case .questions: "questions over contexts"
+      case .tagging: "tagged sentences"
+      }
+    return Diagnostic(
+      code: "bad-data", exit: 66,
+      message: "'\(name.value)' holds \(found), but a model for \(task.word) needs \(wanted)",
+      span: name.span)
+  }
+
+  /// The error of a data set that says nothing to learn from or to be scored by.
+  func lacks(_ what: String) -> Diagnostic {
+    Diagnostic(
+      code: "bad-data", exit: 66, message: "'\(name.value)' has no \(what)", span: name.span)
+  }
 }
 
 /// A data set made ready for a model.
@@ -126,4 +246,26 @@ package struct Work {
   let request: TaskRequest
   /// What a person should know of it: texts cut.
   let notes: [String]
+
+  /// What should be known of several, and what became known while they were used; nothing twice.
+  static func notes(_ works: [Work?]) -> [String] {
+    let works = works.compactMap { $0 }
+    var seen: Set<String> = []
+    return (works.flatMap(\.notes) + works.flatMap(\.objective.remarks))
+      .filter { seen.insert($0).inserted }
+  }
+}
+
+extension TaskRequest {
+  /// An error of labels that are not the model's says which these are.
+  func diagnostic(for error: TaskError) -> Diagnostic {
+    var diagnostic = Session.diagnostic(for: error, at: name.span)
+    if case .unknownLabel = error {
+      diagnostic.code = "unknown-label"
+      diagnostic.note =
+        "(the model's labels are \(labels.joined(separator: ", ")); "
+        + "load it with labels=\(name.value))"
+    }
+    return diagnostic
+  }
 }

@@ -11,31 +11,24 @@ enum TextClassificationTask: TaskKind {
   static let head = HeadKind.sequenceClassification
 
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work {
+    switch request.data.dataset.content {
+    case .questions, .tagging:
+      throw request.wrongContent(Self.self, needs: "texts with a label each")
+    case .classification, .text: break
+    }
     var (encoded, notes) = try session.encodedTexts(request)
     encoded.classes = try classes(request)
-    guard encoded.classes != nil || !request.needsLabels else {
-      throw Diagnostic(
-        code: "bad-data", exit: 66, message: "'\(request.name.value)' has no labels",
-        span: request.name.span)
-    }
+    if encoded.classes == nil, request.needsLabels { throw request.lacks("labels") }
     return Work(
-      objective: TextClassificationObjective(encoded, labels: request.labels), request: request,
-      notes: notes)
+      objective: TextClassificationObjective(
+        encoded, labels: request.labels, keepsDropout: request.frozen.keepsDropout),
+      request: request, notes: notes)
   }
 
   private static func classes(_ request: TaskRequest) throws(Diagnostic) -> [Int32]? {
     do {
       return try Tasks.classes(of: request.data.dataset, among: request.labels)
-    } catch {
-      var diagnostic = Session.diagnostic(for: error, at: request.name.span)
-      if case .unknownLabel = error {
-        diagnostic.code = "unknown-label"
-        diagnostic.note =
-          "(the model's labels are \(request.labels.joined(separator: ", ")); "
-          + "load it with labels=\(request.name.value))"
-      }
-      throw diagnostic
-    }
+    } catch { throw request.diagnostic(for: error) }
   }
 
   static func report(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]] {

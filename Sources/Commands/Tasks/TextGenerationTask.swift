@@ -16,9 +16,24 @@ enum TextGenerationTask: TaskKind {
   static func defaultMaxLength(allowed: Int) -> Int { min(allowed, 1024) }
 
   static func read(
-    _ options: some ArgumentValues, into reading: inout ReadingSettings
+    _ options: some ArgumentValues, into reading: inout ReadingSettings, of runnable: Runnable
   ) throws(Diagnostic) {
     try reading.answers.read(options)
+  }
+
+  static func record(_ reading: ReadingSettings) -> [(String, JSON)] {
+    guard case .given(let template) = reading.answers.choice else { return [] }
+    return [
+      ("template", .string(template.shown)), ("max_tokens", .integer(reading.answers.maxTokens)),
+      ("no_answer", .string(reading.answers.noAnswer)),
+    ]
+  }
+
+  static var columns: [ScoreColumn]? {
+    [
+      ScoreColumn("exact", isPercentage: true), ScoreColumn("f1", isPercentage: true),
+      ScoreColumn("rouge_l"), ScoreColumn("loss"), ScoreColumn("perplexity"),
+    ]
   }
 
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work {
@@ -42,16 +57,15 @@ enum TextGenerationTask: TaskKind {
   private static func answers(
     _ request: TaskRequest, in session: Session
   ) throws(Diagnostic) -> Work {
+    var request = request
     let name = request.name
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: name.span).tokenizer
     let (template, said) = try session.explain(at: name.span) {
       try request.reading.answers.template(for: tokenizer)
     }
+    request.reading.answers.choice = .given(template)
     let encoded = try encoded(request, template, tokenizer, in: session)
-    guard encoded.answers != nil || !request.needsLabels else {
-      throw Diagnostic(
-        code: "bad-data", exit: 66, message: "'\(name.value)' has no answers", span: name.span)
-    }
+    guard encoded.answers != nil || !request.needsLabels else { throw request.lacks("answers") }
     var notes = said
     if encoded.truncated > 0 {
       notes.append(
@@ -130,16 +144,14 @@ enum TextGenerationTask: TaskKind {
   static func predict(
     _ text: Spanned<String>, pair: String?, _ request: SubjectRequest, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    if let pair { return try answer(text, context: pair, request, in: session) }
     var settings = GenerationSettings()
     settings.maxTokens = request.reading.answers.maxTokens
     let writer = try TextWriter(request, settings, in: session)
     return try writer.write(after: try writer.prompt(text), at: text.span)
   }
 
-  /// An answer to a question about a context, as `ask` shows it.
-  static func answer(
-    _ question: Spanned<String>, context: String, _ request: SubjectRequest, in session: Session
+  static func ask(
+    _ question: Question, _ request: SubjectRequest, in session: Session
   ) throws(Diagnostic) -> CommandResult {
     let reading = request.reading
     var settings = GenerationSettings()
@@ -149,6 +161,12 @@ enum TextGenerationTask: TaskKind {
       let (template, notes) = try reading.answers.template(for: writer.tokenizer)
       return (try PromptEncoder(template, writer.tokenizer), notes)
     }
+    if encoder.template.usesContext, question.context == nil {
+      throw Diagnostic(
+        code: "missing-argument", exit: 65,
+        message: "the prompt has a context: ask \(request.name.value) \"…\" context=\"…\"",
+        span: request.name.span)
+    }
     var answerSettings = AnswerSettings(maxLength: reading.maxLength)
     answerSettings.maxTokens = reading.answers.maxTokens
     answerSettings.noAnswer = reading.answers.noAnswer
@@ -156,14 +174,15 @@ enum TextGenerationTask: TaskKind {
       source: "the question", content: .questions(.squad2),
       examples: [
         Example(
-          id: .integer(0), question: question.value, context: context, answers: nil, row: 1)
+          id: .integer(0), question: question.text.value,
+          context: question.context?.value ?? "", answers: nil, row: 1)
       ])
-    let encoded = try session.explain(at: question.span) {
+    let encoded = try session.explain(at: question.text.span) {
       try encodeAnswers(dataset, with: encoder, answerSettings) { session.wasInterrupted }
     }
     let cut = encoded.truncated > 0 ? ["the context was cut to fit the prompt"] : []
     return try writer.answer(
-      encoded, at: question.span,
+      encoded, at: question.text.span,
       notes: (request.runnable.reading == nil ? notes : []) + cut)
   }
 }

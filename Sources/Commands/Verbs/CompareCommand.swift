@@ -40,7 +40,8 @@ enum CompareCommand: Command {
           "seeds", .list(of: .wholeNumber(from: 0)), fallback: "[0]",
           meaning: "each redraws head, adapter, order and dropout", synonyms: ["seed"]),
         OptionSpec("baseline", .label, meaning: "the row that the others are tested against"),
-      ] + TrainingOptions.specs.filter { $0.name != "seed" },
+      ] + TrainingOptions.specs.filter { $0.name != "seed" } + taskOptions
+        + [TrainingOptions.featureCache],
       block: BlockSpec(
         methods: MethodOptions.byMethod, order: adapterMethods.map { $0.name },
         common: TrainingOptions.specs.filter { !["seed", "max_length"].contains($0.name) }))
@@ -76,11 +77,11 @@ enum CompareCommand: Command {
     let work = try session.work(
       TaskRequest(
         runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
-        reading: reading))
-    let evaluation = try session.optionalWork(s, "eval", runnable, reading)
-    let test = try session.optionalWork(s, "test", runnable, reading)
+        reading: reading, frozen: TrainingOptions.frozen(s)))
+    let evaluation = try session.optionalWork(s, "eval", like: work.request)
+    let test = try session.optionalWork(s, "test", like: work.request)
     let observer = ComparisonProgress(
-      session, rows: plan.rows, examples: work.objective.count)
+      session, rows: plan.rows, examples: work.objective.trainedCount)
     let results: [RowResult]
     do {
       results = try Comparison.run(
@@ -90,12 +91,14 @@ enum CompareCommand: Command {
       throw plan.diagnostic(for: error, s)
     }
     let rows = results.map { result in
-      TableRow(result, base: base, reading: reading)
+      TableRow(result, base: base, reading: work.request.reading)
     }
-    let notes = work.notes + (evaluation?.notes ?? []) + (test?.notes ?? [])
+    let notes = Work.notes([work, evaluation, test])
+    func examples(_ work: Work?) -> Int { work?.request.data.dataset.examples.count ?? 0 }
     return TableObject(
-      rows: rows, evaluation: (s.text("eval").value, evaluation?.objective.count ?? 0),
-      test: test.map { (s.text("test").value, $0.objective.count) },
+      rows: rows, task: try session.task(of: runnable, at: s.text("base").span),
+      evaluation: (s.text("eval").value, examples(evaluation)),
+      test: test.map { (s.text("test").value, examples($0)) },
       epochs: plan.rows.map(\.settings.epochs).max(), baseline: s.string("baseline"),
       remarks: notes + plan.remarks,
       seedSummaries: try summaries(results, s))
@@ -120,6 +123,7 @@ enum CompareCommand: Command {
   ) throws(Diagnostic) -> TableObject {
     let data = session.dataset(s, "data")
     var rows: [TableRow] = []
+    var task: (any TaskKind.Type)?
     for element in s.elements("adapters") ?? [] {
       let name = element.value.text
       let runnable: Runnable
@@ -131,6 +135,14 @@ enum CompareCommand: Command {
       let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
       let work = try session.work(
         TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
+      let own = try session.task(of: runnable, at: element.span)
+      if let task, task.head != own.head {
+        throw Diagnostic(
+          code: "wrong-head", exit: 70,
+          message: "'\(name)' is for \(own.word), but the models before it for \(task.word)",
+          span: element.span)
+      }
+      task = own
       let observer = ProgressObserver(session, title: "score \(name)")
       let evaluation = try session.explain(at: element.span) {
         try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
@@ -138,6 +150,7 @@ enum CompareCommand: Command {
       rows.append(TableRow(scored: evaluation, session[name], named: name))
     }
     return TableObject(
-      rows: rows, evaluation: (s.text("data").value, data.dataset.examples.count))
+      rows: rows, task: task,
+      evaluation: (s.text("data").value, data.dataset.examples.count))
   }
 }

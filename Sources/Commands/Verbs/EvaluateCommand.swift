@@ -27,7 +27,7 @@ enum EvaluateCommand: Command {
             OptionSpec(
               "predictions", .string, fallback: nil,
               meaning: "a file for a line an example", affectsResult: false),
-          ])
+          ] + taskOptions + taskKinds.flatMap { $0.fileOptions })
       ],
       makesObject: false, help: "Scores are over the whole set, not by batch.",
       example: "evaluate a on dev")
@@ -42,6 +42,10 @@ enum EvaluateCommand: Command {
       runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"), reading: reading)
     let task = try session.task(of: runnable, at: request.name.span)
     if let path = s.given("predictions") { try task.checkWritesPredictions(at: path.span) }
+    for option in ["predictions"] + task.fileOptions.map(\.name) {
+      guard let path = s.given(option) else { continue }
+      try session.refuseOverwritingData(path.value.text, at: path.span)
+    }
     let work = try session.work(request)
     let observer = ProgressObserver(session, title: "evaluate \(s.text("adapter").value)")
     let evaluation = try session.explain(at: s.text("adapter").span) {
@@ -53,6 +57,12 @@ enum EvaluateCommand: Command {
       let path = s.text("predictions")
       try session.write(
         task.predictions(evaluation, request, path: path.value), to: path.value, at: path.span)
+      lines.append([.text("\(path.value)   \(Figures.plural(evaluation.examples, "row"))")])
+    }
+    for option in task.fileOptions where s.has(option.name) {
+      let path = s.text(option.name)
+      try session.write(
+        task.file(option.name, evaluation, request), to: path.value, at: path.span)
       lines.append([.text("\(path.value)   \(Figures.plural(evaluation.examples, "row"))")])
     }
     return CommandResult(

@@ -17,7 +17,7 @@ enum PredictCommand: Command {
       meaning: "tokens a text is cut to; default as trained",
       synonyms: ["max_seq_length", "max_len"])
     return VerbSpec(
-      "predict", summary: "the class of a text or of a data set's, or what a mask hides",
+      "predict", summary: "what a model says of a text, or of every example of a data set",
       forms: [
         FormSpec(
           slots: [
@@ -28,7 +28,7 @@ enum PredictCommand: Command {
             OptionSpec(
               "pair", .string, fallback: nil,
               meaning: "the second text, for models of pairs"), length,
-          ]),
+          ] + taskOptions),
         FormSpec(
           slots: [
             subject,
@@ -37,7 +37,7 @@ enum PredictCommand: Command {
               "file", .path, preposition: "to",
               meaning: "a file for a line an example"),
           ],
-          options: [length]),
+          options: [length] + taskOptions),
       ],
       makesObject: false, help: "A data set needs no labels here.",
       example: "predict a \"not one dull minute\"")

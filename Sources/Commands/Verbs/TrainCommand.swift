@@ -21,10 +21,11 @@ enum TrainCommand: Command {
               "data", .object(["dataset"]), preposition: "on",
               meaning: "the examples"),
           ],
-          options: dataOptions + TrainingOptions.specs + [
+          options: dataOptions + TrainingOptions.specs + taskOptions + [
+            TrainingOptions.featureCache,
             OptionSpec(
               "log", .string, fallback: nil, meaning: "a file for a line a step",
-              affectsResult: false)
+              affectsResult: false),
           ])
       ],
       makesObject: true, nameIsOptional: true,
@@ -79,9 +80,9 @@ enum TrainCommand: Command {
     let work = try session.work(
       TaskRequest(
         runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
-        reading: reading))
+        reading: reading, frozen: TrainingOptions.frozen(s)))
     let held = try ["eval", "test"].map { (option) throws(Diagnostic) in
-      try session.optionalWork(s, option, runnable, reading)
+      try session.optionalWork(s, option, like: work.request)
     }
     let settings = TrainingOptions.settings(
       s, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
@@ -102,12 +103,13 @@ enum TrainCommand: Command {
     }
     let object = AdapterObject(
       copy, base: original.base, seed: original.seed,
-      run: TrainingRun(settings: settings, reading: reading, result: result))
+      run: TrainingRun(settings: settings, reading: work.request.reading, result: result))
     let report = TrainingReport(
       name: s.boundName.isEmpty ? s.text("adapter").value : s.boundName, settings: settings,
       result: result, hasEvaluation: held[0] != nil, test: test,
-      methodTitle: type(of: copy.method).title, givenRate: s.has("lr"))
-    let notes = work.notes + held.compactMap { $0?.notes }.joined()
+      methodTitle: type(of: copy.method).title, givenRate: s.has("lr"),
+      task: try session.task(of: runnable, at: place))
+    let notes = Work.notes([work] + held)
     return CommandResult(
       value: .adapter(object), name: s.text("adapter").value,
       lines: report.lines(notes: notes), record: report.record)
@@ -117,13 +119,13 @@ enum TrainCommand: Command {
 extension Session {
   /// The work of an option that names a data set, if it was given.
   func optionalWork(
-    _ s: CheckedStatement, _ option: String, _ runnable: Runnable, _ reading: ReadingSettings
+    _ s: CheckedStatement, _ option: String, like request: TaskRequest
   ) throws(Diagnostic) -> Work? {
     guard let given = s.given(option), case .word(let name) = given.value,
       case .dataset(let data) = self[name]
     else { return nil }
-    return try work(
-      TaskRequest(
-        runnable: runnable, data: data, name: Spanned(name, given.span), reading: reading))
+    var request = request
+    (request.data, request.name) = (data, Spanned(name, given.span))
+    return try work(request)
   }
 }

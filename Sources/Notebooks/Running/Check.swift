@@ -113,7 +113,7 @@ package struct Check {
   /// On another arithmetic: whether a mismatch counts, is only listed, or is none at all (nil).
   private func weight(of mismatch: OutputComparison.Mismatch) -> Bool? {
     switch mismatch.reason {
-    case .value(let kind) where kind == .score || kind == .loss:
+    case .value(let kind) where [.score, .percentage, .loss].contains(kind):
       let isNear = options.tolerance.allows(
         kind, expected: mismatch.expected, exact: mismatch.exact)
       return isNear ? nil : true

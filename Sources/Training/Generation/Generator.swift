@@ -114,7 +114,7 @@ package struct Generator {
     let greatest = values.max() ?? .nan
     guard greatest.isFinite, !values.contains(where: \.isNaN) else { throw .notFinite }
     var sum = 0.0
-    for value in values { sum += exp(Double(value - greatest)) }
+    for value in values { sum += exp(Double(value) - Double(greatest)) }
     // The sampler changes the logits.
     let total = Double(greatest) + log(sum)
     let raw = sampler.changesLogits ? Array(values) : []

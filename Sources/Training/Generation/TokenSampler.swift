@@ -67,7 +67,7 @@ package struct TokenSampler {
       let least = Self.greatest(k, of: logits)
       candidates = candidates.filter { logits[$0] >= least }
     }
-    var weights = candidates.map { exp(Double(logits[$0] - greatest)) }
+    var weights = candidates.map { exp(Double(logits[$0]) - Double(greatest)) }
     if let p = settings.topP, p < 1 {
       (candidates, weights) = Self.nucleus(p, candidates, weights)
     }

@@ -142,7 +142,14 @@ extension GenerativeAnswerObjective {
     }
     precondition(rows.count == count, "\(rows.count) answers to \(count) questions")
     evaluation.generated = rows
-    evaluation.scores = data.scores(rows.map(\.text), lossSum: lossSum, tokens: tokens)
+    evaluation.isOfNumbers = rows.allSatisfy(\.nll.isFinite)
+    if let scores = data.scores(rows.map(\.text), lossSum: lossSum, tokens: tokens) {
+      evaluation.scores = scores
+      evaluation.exampleScores = [
+        ExampleScores(key: "exact", isBinary: true, values: scores.questions.map(\.exact)),
+        ExampleScores(key: "f1", isBinary: false, values: scores.questions.map(\.f1)),
+      ]
+    }
     if data.answers != nil { evaluation.loss = lossSum / Double(max(1, tokens)) }
     return evaluation
   }

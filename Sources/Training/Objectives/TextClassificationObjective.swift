@@ -13,10 +13,13 @@ package final class TextClassificationObjective: Objective {
   package let data: EncodedDataset
   /// The classes' names, in order.
   package let labels: [String]
-  private let features = FeatureCache()
+  private let features: FeatureCache
+  private let keepsDropout: Bool
 
-  package init(_ data: EncodedDataset, labels: [String]) {
-    (self.data, self.labels) = (data, labels)
+  /// - Parameter keepsDropout: a frozen encoder trains with its dropout on, and is not cached.
+  package init(_ data: EncodedDataset, labels: [String], keepsDropout: Bool = false) {
+    (self.data, self.labels, self.keepsDropout) = (data, labels, keepsDropout)
+    features = FeatureCache(rows: [Int](repeating: 1, count: data.count))
   }
 
   package var count: Int { data.count }
@@ -40,7 +43,7 @@ package final class TextClassificationObjective: Objective {
   ) throws(Interruption) -> Tensor? {
     guard let classes = data.classes else { preconditionFailure("training without labels") }
     let pooled =
-      model.encoderIsFrozen
+      model.encoderIsFrozen && !keepsDropout
       ? try frozenRows(model, shard, settings).on(tape) : pooledRows(model, shard, on: tape)
     return crossEntropy(model.logits(pooled), labels: shard.map { classes[$0] }, scale: scale)
   }
@@ -49,7 +52,7 @@ package final class TextClassificationObjective: Objective {
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float] {
     // A model without anything trained is evaluated once, most likely: nothing to keep.
-    let isReused = model.encoderIsFrozen && !model.tree.trainable.isEmpty
+    let isReused = model.encoderIsFrozen && !keepsDropout && !model.tree.trainable.isEmpty
     let pooled =
       isReused ? try frozenRows(model, shard, settings) : pooledRows(model, shard, on: nil)
     return model.logits(pooled).values
@@ -67,9 +70,11 @@ package final class TextClassificationObjective: Objective {
   private func frozenRows(
     _ model: any LanguageModel, _ shard: [Int], _ settings: ShardSettings
   ) throws(Interruption) -> Tensor {
-    try features.rows(
-      shard, of: model, count: count, settings: settings, tokens: tokens(of:)
-    ) { pooledRows(model, $0, on: nil) }
+    let rows = try features.rows(shard, of: model, settings: settings, tokens: tokens(of:)) {
+      pooledRows(model, $0, on: nil)
+    }
+    guard let rows else { preconditionFailure("a feature cache without a limit refused") }
+    return rows
   }
 }
 
@@ -82,6 +87,11 @@ extension TextClassificationObjective {
     evaluation.predictions = predictedClasses(outputs, outputs: columns)
     guard let classes = data.classes else { return evaluation }
     evaluation.classes = classes
+    evaluation.exampleScores = [
+      ExampleScores(
+        key: "accuracy", isBinary: true,
+        values: zip(evaluation.predictions, classes).map { $0 == $1 ? 1 : 0 })
+    ]
     evaluation.scores = ClassificationScores.score(
       predictions: evaluation.predictions, classes: classes, count: columns)
     let losses = (0..<count).map { evaluation.negativeLogProbability(of: $0, Int(classes[$0])) }
