@@ -84,7 +84,8 @@ package struct Weights {
   /// The parameter `path.name`.
   ///
   /// - Parameter isTransposed: whether files hold this matrix as [in, out].
-  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`.
+  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`;
+  ///   `notEnoughMemory`.
   package func parameter(
     _ name: String, _ shape: [Int], _ initializer: Initializer, isTransposed: Bool = false
   ) throws(CheckpointError) -> Parameter {
@@ -98,11 +99,8 @@ package struct Weights {
       throw .missingTensor(
         name: full, shape: isTransposed ? shape.reversed() : shape, file: source.file)
     }
-    guard let size = Self.product(shape), size <= Self.largestDraw - tree.parameterCount else {
-      throw .unsupported(
-        what: "drawing '\(full)' of \(shape), more weights than memory holds",
-        file: source.file, supported: [])
-    }
+    // The numbers are drawn beside the tensor.
+    try engine.checkMemory(for: full, shape, copies: 2, file: source.file)
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
     tree.add(full, drawn, role == .between && source.drawnCountsAsHead ? .head : role)
     tree.drawn[full] = initializer
@@ -129,19 +127,6 @@ package struct Weights {
     }
     tree.tied[full] = otherName
     return other
-  }
-
-  /// The most weights that are drawn for one model: 32 GB of them. A configuration may ask for more
-  /// than any machine has.
-  private static let largestDraw = 1 << 33
-
-  private static func product(_ shape: [Int]) -> Int? {
-    shape.reduce(1) { (result: Int?, size) in
-      guard let (value, overflow) = result?.multipliedReportingOverflow(by: size) else {
-        return nil
-      }
-      return overflow ? nil : value
-    }
   }
 
   func add(_ linear: Linear) { tree.linears.append((path, linear)) }

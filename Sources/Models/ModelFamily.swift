@@ -74,12 +74,19 @@ package enum ModelLoader {
         what: "a \(family.name) head with \(labels.count) outputs (regression)",
         file: configuration.file, supported: ["2 labels or more"])
     }
+    let draw = RandomKey(seed: request.seed)
+    if request.initialize {
+      let measuring = MeasuringSource(file: folder.path, on: engine)
+      _ = try family.make(
+        configuration, head: head, labels: labels,
+        Weights(measuring, tree: LayerTree(), draw: draw, on: engine))
+    }
     let tree = LayerTree()
     let source: any ParameterSource =
       request.initialize
       ? FreshSource(file: folder.path)
       : FolderSource(folder, on: engine, aliases: family.aliases)
-    let weights = Weights(source, tree: tree, draw: RandomKey(seed: request.seed), on: engine)
+    let weights = Weights(source, tree: tree, draw: draw, on: engine)
     return try family.make(configuration, head: head, labels: labels, weights)
   }
 }

@@ -253,6 +253,6 @@ import Testing
     var request = ModelRequest()
     request.initialize = true
     let error = failure { try load(nil, config, request) }
-    #expect(error?.description.contains("more weights than memory holds") == true)
+    #expect(error?.description.contains("MB of memory, and") == true)
   }
 }
