@@ -137,7 +137,7 @@ import TrainingTestSupport
   @Test func anAdapterOnTheOutputChangesTheWayNotTheLoss() throws {
     let model = try TinyDecoder.model(on: engine)
     var settings = MethodSettings()
-    (settings.rank, settings.alpha, settings.targets) = (4, 8, ["lm_head"])
+    (settings.rank, settings.alpha, settings.targets) = (4, 8, .modules(["lm_head"]))
     let adapted = try AdaptedModel(LoRA(settings), on: model, seed: 0)
     #expect(adapted.model.vocabularyProjection == nil)
     let packed = try texts(maxLength: 90)
