@@ -88,8 +88,10 @@ import Testing
     // It goes on from what it knows, and knows where it ends.
     let text = try record(sitting.type("generate a \"Bo is\"").last)
     #expect(text["text"]?.string == " in Rome." && text["end"]?.string == "endToken")
-    let predicted = try sitting.type("predict a texts to \"on.jsonl\"\npredict a \"Ann is\"")
-    #expect(try record(predicted.last)["text"]?.string == " in Oslo.")
+    let predicted = try sitting.type("predict a texts to \"on.jsonl\"\npredict a \"Bo is\"")
+    #expect(try record(predicted.last)["text"]?.string == " in Rome.")
+    let on = String(decoding: try sitting.bytes("on.jsonl"), as: UTF8.self)
+    #expect(on.split(separator: "\n").count == 3)
   }
 
   @Test func generateHasItsOptions() throws {
@@ -217,6 +219,8 @@ import Testing
     try sitting.write(try #require(model["vocab"]).serialized(), to: "saved/vocab.json")
     try sitting.write(
       (["#version: 0.2"] + merges).joined(separator: "\n") + "\n", to: "saved/merges.txt")
+    try sitting.write(
+      #"{"tokenizer_class": "GPT2Tokenizer"}"#, to: "saved/tokenizer_config.json")
     let texts = try ["base", "again"].map { name in
       if name == "again" { try sitting.type("again = model \"saved\"") }
       return try record(sitting.type("generate \(name) \"Ann is\" max_tokens=9").last)["ids"]

@@ -79,10 +79,12 @@ package struct GrowingText {
     return Array(tokenizer.decode(ids, skipSpecial: true).utf8)
   }
 
+  /// Moves it to a place where the tokens decode as they do after all others; not into a character.
   private mutating func moveWindow(_ text: [UInt8]) {
-    window.start = ids.count - Self.overlap
-    window.head = text
-    window.known = Array(tokenizer.decode(Array(ids[window.start...]), skipSpecial: true).utf8)
+    let start = ids.count - Self.overlap
+    let known = Array(tokenizer.decode(Array(ids[start...]), skipSpecial: true).utf8)
+    guard text.reversed().starts(with: known.reversed()) else { return }
+    window = Window(start: start, known: known, head: text)
   }
 
   /// Bytes of replacement characters at the end: a character that is not whole decodes to them.
