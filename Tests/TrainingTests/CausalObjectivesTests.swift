@@ -130,7 +130,8 @@ import TrainingTestSupport
     #expect(after.value("exact") == 100 && after.value("f1") == 100)
     #expect(after.value("perplexity")! < 1.2 && after.exampleScores.map(\.key) == ["exact", "f1"])
     #expect(
-      after.generated.contains { $0.text == "Zürich" } && after.generated.contains { $0.text == "" })
+      after.generated.contains { $0.text == "Zürich" } && after.generated.contains { $0.text == "" }
+    )
   }
 
   /// An adapter on the output product: logits are formed, some rows at a time.
