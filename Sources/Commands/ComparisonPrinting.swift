@@ -9,8 +9,11 @@ extension TableObject {
     let trained = rows.contains { $0.result != nil }
     var lines = trained ? bestTable : scoredTable
     if trained, (epochs ?? 1) > 1 {
-      lines += momentTable("first epoch") { $0.result?.epochs.first }
-      lines += momentTable("last epoch") { $0.result?.epochs.last }
+      let last = isPreset ? rows.lazy.compactMap(\.result?.epochs.last?.epoch).max() : nil
+      lines += momentTable("first epoch" + (isPreset ? " [0]" : "")) { $0.result?.epochs.first }
+      lines += momentTable("last epoch" + (last.map { " [\($0 - 1)]" } ?? "")) {
+        $0.result?.epochs.last
+      }
     }
     if let test { lines += testTable(test) }
     let evaluations = rows.compactMap { row in
@@ -59,7 +62,8 @@ extension TableObject {
       table.append(
         name + settings(row) + columns.parts(best.scores)
           + [
-            .trained("\(best.epoch)"), .seconds(row.secondsPerEpoch ?? 0, unit: false),
+            .trained("\(best.epoch)" + (isPreset ? " [\(best.epoch - 1)]" : "")),
+            .seconds(row.secondsPerEpoch ?? 0, unit: false),
             .megabytes(row.peakBytes ?? 0, unit: false),
           ])
     }

@@ -71,7 +71,7 @@ extension Session {
       case .unknownSplit: ("missing-file", 66)
       case .unknownColumn, .unknownFormat: ("unknown-name", 65)
       case .unknownLabel: ("unknown-label", 66)
-      case .wrongPart: ("out-of-range", 65)
+      case .wrongPart, .stride: ("out-of-range", 65)
       case .template(.noEnd), .template(.noToken): ("wrong-tokenizer", 66)
       case .template: ("bad-template", 65)
       default: ("bad-data", 66)

@@ -38,6 +38,8 @@ package final class TableObject {
   let remarks: [String]
   /// One a name; empty where a single seed was run.
   let seedSummaries: [SeedSummary]
+  /// Whether the epochs' numbers in an experiment that counts from 0 stand in brackets.
+  var isPreset = false
 
   init(
     rows: [TableRow], task: (any TaskKind.Type)?, evaluation: (name: String, examples: Int),

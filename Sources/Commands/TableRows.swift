@@ -45,7 +45,9 @@ extension TableRow {
     var options: [(String, JSON)] = []
     if let rank = settings.rank { options.append(("r", .integer(rank))) }
     if let alpha = settings.alpha { options.append(("alpha", .number(alpha))) }
-    if let dropout = settings.dropout { options.append(("dropout", .number(dropout))) }
+    if let dropout = settings.dropout {  // Held in single precision: the decimal that was meant.
+      options.append(("dropout", .number(Double("\(Float(dropout))") ?? dropout)))
+    }
     if let training = self.settings { options += training.record }
     if let reading = adapter?.run?.reading {
       options.append(("max_length", .integer(reading.maxLength)))

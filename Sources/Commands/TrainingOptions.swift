@@ -76,7 +76,9 @@ enum TrainingOptions {
 
   /// How a frozen encoder is run.
   static func frozen(_ values: some ArgumentValues) -> FrozenEncoding {
-    FrozenEncoding(budget: FeatureBudget(limit: values.bytes("feature_cache") ?? 4_000_000_000))
+    FrozenEncoding(
+      budget: FeatureBudget(limit: values.bytes("feature_cache") ?? 4_000_000_000),
+      keepsDropout: values.has("preset"))
   }
 
   /// The settings of a statement; `defaultLearningRate` is the method's.

@@ -12,6 +12,8 @@ struct TrainingReport {
   let methodTitle: String
   let givenRate: Bool
   let task: (any TaskKind.Type)?
+  /// Whether the epochs' numbers in an experiment that counts from 0 stand in brackets.
+  var isPreset = false
 
   func lines(notes: [String]) -> [[OutputPart]] {
     let rate = "lr \(Figures.setting(settings.learningRate))"
@@ -34,7 +36,8 @@ struct TrainingReport {
       ])
     for epoch in result.epochs {
       table.append(
-        [.given(epoch.epoch), .loss(epoch.loss)]
+        [isPreset ? .given("\(epoch.epoch) [\(epoch.epoch - 1)]") : .given(epoch.epoch)]
+          + [.loss(epoch.loss)]
           + columns.parts(epoch.scores)
           + [
             .rate(epoch.tokensPerSecond), .seconds(epoch.seconds, unit: false),

@@ -41,6 +41,8 @@ package enum TaskError: Error, Equatable {
   case stride(Int, maxLength: Int, special: Int)
   /// `answerable=true` on what are no questions.
   case notQuestions(file: String)
+  /// A preset on a data set it has no rules for.
+  case presetNeeds(preset: String, file: String)
   case tagCount(file: String, row: Int, words: Int, tags: Int)
   case template(TemplateProblem)
   /// A question in its template, and the answer that should follow it, leave no room for anything.
@@ -103,6 +105,8 @@ extension TaskError: CustomStringConvertible {
       "stride=\(stride) is not less than max_length=\(maxLength) without "
         + "\(counted(special, "special token"))"
     case .notQuestions(let file): "'\(file)' holds no questions, of which some could be answerable"
+    case .presetNeeds(let preset, let file):
+      "preset=\(preset) is for texts with labels and for questions; '\(file)' holds tagged sentences"
     case .tagCount(let file, let row, let words, let tags):
       "\(file):\(row) has \(counted(tags, "tag")) for \(counted(words, "word"))"
     case .template(let problem): problem.description

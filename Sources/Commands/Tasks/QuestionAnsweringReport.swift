@@ -4,8 +4,9 @@ import Training
 
 /// What is shown of answers that are spans.
 extension QuestionAnsweringTask {
-  static var columns: [ScoreColumn]? {
-    [
+  static func columns(for keys: [String]) -> [ScoreColumn]? {
+    guard keys.contains("exact") else { return nil }
+    return [
       ScoreColumn("exact", isPercentage: true), ScoreColumn("f1", isPercentage: true),
       ScoreColumn("overlap_accuracy", title: "overlap\naccuracy"),
       ScoreColumn("overlap_f1", title: "\nf1"),

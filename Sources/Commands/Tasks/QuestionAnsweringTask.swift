@@ -104,6 +104,7 @@ enum QuestionAnsweringTask: TaskKind {
     if request.needsLabels, dataset.examples.contains(where: { $0.answers == nil }) {
       throw request.lacks("answers")
     }
+    if let batch = request.presetBatch { return try kgPEFT(request, batch: batch, in: session) }
     request.reading.allowsNoAnswer = kind.allowsNoAnswer
     let reading = request.reading
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: name.span)
@@ -118,6 +119,31 @@ enum QuestionAnsweringTask: TaskKind {
       frozen: request.frozen)
     return Work(
       objective: objective, request: request, notes: notes(objective, name.value, reading))
+  }
+
+  /// The rows of `preset="kg_peft"`.
+  private static func kgPEFT(
+    _ request: TaskRequest, batch: Int, in session: Session
+  ) throws(Diagnostic) -> Work {
+    let name = request.name
+    let tokenizer = try session.tokenizer(of: request.runnable.base, at: name.span)
+    let rows = try session.explain(at: name.span) {
+      try encodeKGPEFTRows(
+        request.data.dataset, with: tokenizer.tokenizer, maxLength: request.reading.maxLength
+      ) { session.wasInterrupted }
+    }
+    guard rows.count > 0 else {
+      throw request.lacks("answer that stands in its row by the rules of preset=kg_peft")
+    }
+    try session.checkIDs(rows.tokens.ids, request.runnable, at: name.span)
+    var request = request
+    request.reading.allowsNoAnswer = false
+    var note = "\(name.value): \(Figures.plural(rows.count, "row")) of an answer each"
+    if rows.dropped > 0 { note += ", \(Figures.count(rows.dropped)) dropped" }
+    if rows.tokens.truncated > 0 { note += ", \(Figures.count(rows.tokens.truncated)) cut" }
+    return Work(
+      objective: KGPEFTSpanObjective(rows, batch: batch, frozen: request.frozen),
+      request: request, notes: [note])
   }
 
   private static func notes(

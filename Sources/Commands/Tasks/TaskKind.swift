@@ -48,7 +48,9 @@ package protocol TaskKind {
 
   /// The scores that tables have a column for, and its title (a line feed stacks it); nil for every
   /// score under its own key.
-  static var columns: [ScoreColumn]? { get }
+  ///
+  /// - Parameter keys: the scores that there are.
+  static func columns(for keys: [String]) -> [ScoreColumn]?
 
   /// Tables of a comparison beside the columns: what cannot be said in one line a row.
   static func comparison(_ rows: [(title: String, evaluation: Evaluation)]) -> [[OutputPart]]
@@ -90,7 +92,7 @@ extension TaskKind {
     _ options: some ArgumentValues, into reading: inout ReadingSettings, of runnable: Runnable
   ) {}
   package static func record(_ reading: ReadingSettings) -> [(String, JSON)] { [] }
-  package static var columns: [ScoreColumn]? { nil }
+  package static func columns(for keys: [String]) -> [ScoreColumn]? { nil }
   package static func comparison(
     _ rows: [(title: String, evaluation: Evaluation)]
   ) -> [[OutputPart]] { [] }
@@ -150,7 +152,7 @@ package struct ScoreColumn: Sendable, Equatable {
 extension [ScoreColumn] {
   /// The columns of a task for the scores that there are.
   init(of task: (any TaskKind.Type)?, for keys: [String]) {
-    guard let columns = task?.columns else {
+    guard let columns = task?.columns(for: keys) else {
       self = keys.map { ScoreColumn($0) }
       return
     }
@@ -213,6 +215,8 @@ package struct TaskRequest {
   var reading: ReadingSettings
   /// How a frozen encoder is run.
   var frozen = FrozenEncoding()
+  /// The batch over which `preset="kg_peft"` averages scores; nil without it.
+  var presetBatch: Int?
   /// Whether a data set without labels is an error.
   var needsLabels = true
 

@@ -41,7 +41,7 @@ enum CompareCommand: Command {
           meaning: "each redraws head, adapter, order and dropout", synonyms: ["seed"]),
         OptionSpec("baseline", .label, meaning: "the row that the others are tested against"),
       ] + TrainingOptions.specs.filter { $0.name != "seed" } + taskOptions
-        + [TrainingOptions.featureCache],
+        + [TrainingOptions.featureCache, Preset.option],
       block: BlockSpec(
         methods: MethodOptions.byMethod, order: adapterMethods.map { $0.name },
         common: TrainingOptions.specs.filter { !["seed", "max_length"].contains($0.name) }))
@@ -72,12 +72,16 @@ enum CompareCommand: Command {
   ) throws(Diagnostic) -> TableObject {
     let base = session.model(s, "base")
     let runnable = Runnable(base)
-    let reading = try session.reading(s, of: runnable, named: s.text("base"))
-    let plan = try ComparisonPlan(s)
+    let task = try session.task(of: runnable, at: s.text("base").span)
+    let preset = try Preset.values(s, for: task)
+    let values = PresetValues(statement: s, preset: preset)
+    let reading = try Preset.reading(s, of: runnable, named: s.text("base"), in: session)
+    let plan = try ComparisonPlan(s, preset: preset)
     let work = try session.work(
       TaskRequest(
         runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
-        reading: reading, frozen: TrainingOptions.frozen(s)))
+        reading: reading, frozen: TrainingOptions.frozen(s),
+        presetBatch: preset.isEmpty ? nil : values.int("batch")))
     let evaluation = try session.optionalWork(s, "eval", like: work.request)
     let test = try session.optionalWork(s, "test", like: work.request)
     let observer = ComparisonProgress(
@@ -93,15 +97,18 @@ enum CompareCommand: Command {
     let rows = results.map { result in
       TableRow(result, base: base, reading: work.request.reading)
     }
-    let notes = Work.notes([work, evaluation, test])
+    var notes = Work.notes([work, evaluation, test])
+    if !preset.isEmpty { notes.append(Preset.note(values, reading)) }
     func examples(_ work: Work?) -> Int { work?.request.data.dataset.examples.count ?? 0 }
-    return TableObject(
-      rows: rows, task: try session.task(of: runnable, at: s.text("base").span),
+    let table = TableObject(
+      rows: rows, task: task,
       evaluation: (s.text("eval").value, examples(evaluation)),
       test: test.map { (s.text("test").value, examples($0)) },
       epochs: plan.rows.map(\.settings.epochs).max(), baseline: s.string("baseline"),
       remarks: notes + plan.remarks,
       seedSummaries: try summaries(results, s))
+    table.isPreset = !preset.isEmpty
+    return table
   }
 
   private static func summaries(
@@ -132,9 +139,6 @@ enum CompareCommand: Command {
       case .model(let object): runnable = Runnable(object)
       default: preconditionFailure("compare: '\(name)' was not checked")
       }
-      let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
-      let work = try session.work(
-        TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
       let own = try session.task(of: runnable, at: element.span)
       if let task, task.head != own.head {
         throw Diagnostic(
@@ -143,6 +147,9 @@ enum CompareCommand: Command {
           span: element.span)
       }
       task = own
+      let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
+      let work = try session.work(
+        TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
       let observer = ProgressObserver(session, title: "score \(name)")
       let evaluation = try session.explain(at: element.span) {
         try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)

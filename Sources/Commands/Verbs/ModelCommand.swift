@@ -61,6 +61,7 @@ enum ModelCommand: Command {
     let folder = try session.folder(source)
     let model = try session.explain(at: source.span) {
       let files = try ModelFolder(folder, needsTensors: !request.initialize)
+      try checkTask(s, files.configuration)
       return try ModelLoader.load(files, request, on: session.engine)
     }
     let tokenizer = try self.tokenizer(s, folder, source, in: session)
@@ -83,6 +84,23 @@ enum ModelCommand: Command {
   private static func generation(_ folder: any Folder, at span: Span) throws(Diagnostic) -> JSON? {
     guard folder.contains(generationFile) else { return nil }
     return try Session.explained(at: span) { try JSON.parse(folder.open(generationFile)) }
+  }
+
+  /// A family may lack the head that a task needs: an encoder writes no text, a decoder marks no
+  /// spans.
+  private static func checkTask(
+    _ s: CheckedStatement, _ configuration: Configuration
+  ) throws(Diagnostic) {
+    guard let given = s.given("task"), let type = configuration.json["model_type"]?.string,
+      let family = modelFamilies.first(where: { $0.modelTypes.contains(type) }),
+      let task = taskKinds.first(where: { $0.word == given.value.text }),
+      !family.heads.contains(task.head)
+    else { return }
+    let words = taskKinds.filter { family.heads.contains($0.head) }.map { $0.word }
+    throw Diagnostic(
+      code: "wrong-head", exit: 70,
+      message: "\(family.name) has no head for \(task.word)", span: given.span,
+      note: words.isEmpty ? nil : "(\(words.joined(separator: ", ")))")
   }
 
   private static func labels(

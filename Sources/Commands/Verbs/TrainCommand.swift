@@ -22,7 +22,7 @@ enum TrainCommand: Command {
               meaning: "the examples"),
           ],
           options: dataOptions + TrainingOptions.specs + taskOptions + [
-            TrainingOptions.featureCache,
+            TrainingOptions.featureCache, Preset.option,
             OptionSpec(
               "log", .string, fallback: nil, meaning: "a file for a line a step",
               affectsResult: false),
@@ -52,6 +52,22 @@ enum TrainCommand: Command {
     return result
   }
 
+  /// What the preset set, and what an adapter made without it has otherwise.
+  private static func presetNotes(
+    _ values: PresetValues, _ reading: ReadingSettings, _ adapted: AdaptedModel
+  ) -> [String] {
+    let settings = adapted.method.settings
+    let differs = [
+      ("alpha", settings.alpha, values.double("alpha")),
+      ("dropout", settings.dropout, values.double("dropout")),
+    ].compactMap { name, own, preset in
+      own == nil || own == preset ? nil : "\(name)=\(Figures.setting(preset ?? 0))"
+    }
+    let note = Preset.note(values, reading)
+    if differs.isEmpty { return [note] }
+    return [note, "the experiment's adapters have " + differs.joined(separator: " and ")]
+  }
+
   static var dataOptions: [OptionSpec] {
     [
       OptionSpec(
@@ -76,16 +92,21 @@ enum TrainCommand: Command {
     let original = session.adapter(s, "adapter")
     let place = s.text("adapter").span
     let runnable = Runnable(original)
-    let reading = try session.reading(s, of: runnable, named: s.text("adapter"))
+    let task = try session.task(of: runnable, at: place)
+    let preset = try Preset.values(s, for: task)
+    let values = PresetValues(statement: s, preset: preset)
+    let reading = try Preset.reading(s, of: runnable, named: s.text("adapter"), in: session)
     let work = try session.work(
       TaskRequest(
         runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
-        reading: reading, frozen: TrainingOptions.frozen(s)))
+        reading: reading, frozen: TrainingOptions.frozen(s),
+        presetBatch: preset.isEmpty ? nil : values.int("batch")))
     let held = try ["eval", "test"].map { (option) throws(Diagnostic) in
       try session.optionalWork(s, option, like: work.request)
     }
-    let settings = TrainingOptions.settings(
-      s, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
+    var settings = TrainingOptions.settings(
+      values, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
+    if !s.has("eval") { settings.best = nil }
     let copy = try session.explain(at: place) { try original.adapted.copied() }
     let observer = ProgressObserver(session, title: "train \(s.text("adapter").value)")
     let result: TrainingResult
@@ -107,9 +128,10 @@ enum TrainCommand: Command {
     let report = TrainingReport(
       name: s.boundName.isEmpty ? s.text("adapter").value : s.boundName, settings: settings,
       result: result, hasEvaluation: held[0] != nil, test: test,
-      methodTitle: type(of: copy.method).title, givenRate: s.has("lr"),
-      task: try session.task(of: runnable, at: place))
-    let notes = Work.notes([work] + held)
+      methodTitle: type(of: copy.method).title, givenRate: values.has("lr"), task: task,
+      isPreset: !preset.isEmpty)
+    var notes = Work.notes([work] + held)
+    if !preset.isEmpty { notes += presetNotes(values, reading, copy) }
     return CommandResult(
       value: .adapter(object), name: s.text("adapter").value,
       lines: report.lines(notes: notes), record: report.record)

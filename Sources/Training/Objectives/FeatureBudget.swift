@@ -1,7 +1,7 @@
 /// Memory for what frozen encoders give, shared by the data sets of a statement.
 package final class FeatureBudget {
   package let limit: Int
-  private(set) var used = 0
+  package private(set) var used = 0
 
   /// - Parameter limit: bytes at most.
   package init(limit: Int) { self.limit = limit }

@@ -7,6 +7,7 @@ package var objectives: [any Objective.Type] {
   [
     TextClassificationObjective.self,
     QuestionAnsweringObjective.self,
+    KGPEFTSpanObjective.self,
     TokenClassificationObjective.self,
     MaskedLanguageModelingObjective.self,
     CausalLanguageModelingObjective.self,

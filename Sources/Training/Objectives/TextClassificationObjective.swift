@@ -15,10 +15,17 @@ package final class TextClassificationObjective: Objective {
   package let labels: [String]
   private let features: FeatureCache
   private let keepsDropout: Bool
+  private let scoredBatch: Int?
 
-  /// - Parameter keepsDropout: a frozen encoder trains with its dropout on, and is not cached.
-  package init(_ data: EncodedDataset, labels: [String], keepsDropout: Bool = false) {
+  /// - Parameters:
+  ///   - keepsDropout: a frozen encoder trains with its dropout on, and is not cached.
+  ///   - scoredBatch: average scores over batches of so many, as the experiment of
+  ///     `preset="kg_peft"` does; nil for the scores of the whole set.
+  package init(
+    _ data: EncodedDataset, labels: [String], keepsDropout: Bool = false, scoredBatch: Int? = nil
+  ) {
     (self.data, self.labels, self.keepsDropout) = (data, labels, keepsDropout)
+    self.scoredBatch = scoredBatch
     features = FeatureCache(rows: [Int](repeating: 1, count: data.count))
   }
 
@@ -92,11 +99,20 @@ extension TextClassificationObjective {
         key: "accuracy", isBinary: true,
         values: zip(evaluation.predictions, classes).map { $0 == $1 ? 1 : 0 })
     ]
-    evaluation.scores = ClassificationScores.score(
-      predictions: evaluation.predictions, classes: classes, count: columns)
+    evaluation.scores = scores(evaluation.predictions, classes, count: columns)
     let losses = (0..<count).map { evaluation.negativeLogProbability(of: $0, Int(classes[$0])) }
     evaluation.loss = losses.reduce(0, +) / Double(max(1, count))
     return evaluation
+  }
+}
+
+extension TextClassificationObjective {
+  private func scores(_ predictions: [Int32], _ classes: [Int32], count: Int) -> any Scores {
+    if let scoredBatch {
+      return KGPEFTClassificationScores.score(
+        predictions: predictions, classes: classes, count: count, batch: scoredBatch)
+    }
+    return ClassificationScores.score(predictions: predictions, classes: classes, count: count)
   }
 }
 
