@@ -55,8 +55,8 @@ package final class Engine: @unchecked Sendable {
   /// - Returns: nil when an interrupt was requested, as the results are then worthless; gradients
   ///   and whatever else `body` wrote to must be thrown away by the caller.
   package func abandonable<Result>(_ body: () throws -> Result) rethrows -> Result? {
-    isAbandonable.store(true, ordering: .relaxed)
-    defer { isAbandonable.store(false, ordering: .relaxed) }
+    let outer = isAbandonable.exchange(true, ordering: .relaxed)
+    defer { isAbandonable.store(outer, ordering: .relaxed) }
     let result = try body()
     return interrupt.isRequested ? nil : result
   }
