@@ -88,7 +88,7 @@ struct BPEFiles {
       "added_tokens": .array(added.map(\.json)),
       "normalizer": isQwen ? .object(["type": .string("NFC")]) : .null,
       "pre_tokenizer": preTokenizer, "post_processor": try postProcessor(added, pairs),
-      "decoder": .object(["type": .string(ByteLevelDecoder.type)]),
+      "decoder": ByteLevelDocument.decoder,
       "model": ByteLevelDocument.model(vocabulary, merges.map { .string($0) }),
     ]
     var configuration = configuration
@@ -121,6 +121,7 @@ struct BPEFiles {
       }
       var token = AddedToken(special: name, id: ids[ByteKey(name)] ?? next)
       if token.id == next { next += 1 }
+      // As the published RoBERTa tokenizers have it.
       token.lstrip = role == "mask_token" && family.name == "RoBERTa"
       added.append(token)
     }

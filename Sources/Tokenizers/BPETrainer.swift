@@ -77,7 +77,7 @@ package enum BPETrainer: TokenizerTrainer {
       "pre_tokenizer": ByteLevelDocument.preTokenizer(addPrefixSpace: false, useRegex: true),
       // Offsets without blanks, so that a token's span is its word's.
       "post_processor": ByteLevelDocument.postProcessor(trimOffsets: true),
-      "decoder": .object(["type": .string(ByteLevelDecoder.type)]),
+      "decoder": ByteLevelDocument.decoder,
       "model": ByteLevelDocument.model(.object(vocabulary), pairs),
     ]
     let end: JSON = .string(endOfText)

@@ -95,8 +95,8 @@ struct StripDecoder: TokenDecoder {
   func decode(_ tokens: [String]) -> [String] {
     tokens.map { token in
       var text = token.unicodeScalars[...]
-      for _ in 0..<start where text.first == content { text.removeFirst() }
-      for _ in 0..<stop where text.last == content { text.removeLast() }
+      text = text.dropFirst(min(start, text.prefix { $0 == content }.count))
+      text = text.dropLast(min(stop, text.reversed().prefix { $0 == content }.count))
       return String(String.UnicodeScalarView(text))
     }
   }
