@@ -8,7 +8,8 @@ struct OffsetTrim: Sendable, Equatable {
     var (start, end) = (range.lowerBound, range.upperBound)
     var leading = blanks.leading
     if leading > 0 {
-      if addPrefixSpace, isFirst || start == 0 { leading -= 1 }
+      // Of several the pre-tokenizer added none.
+      if addPrefixSpace, isFirst || start == 0, leading == 1 { leading = 0 }
       start = min(start + leading, end)
     }
     if blanks.trailing > 0, end >= blanks.trailing { end = max(end - blanks.trailing, start) }

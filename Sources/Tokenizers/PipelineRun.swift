@@ -35,11 +35,15 @@ struct PipelineRun {
   }
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var codePoint: Int32 = 0
+    var (position, codePoint): (Int, Int32) = (0, 0)
     for piece in pipeline.added.split(original: bytes) {
+      if piece.range.lowerBound < position {
+        codePoint -= Self.codePoints(bytes[piece.range.lowerBound..<position])
+      }
+      position = piece.range.upperBound
       let part = UnsafeBufferPointer(rebasing: bytes[piece.range])
       if let id = piece.token {
-        let end = codePoint + Int32(part.count { $0 & 0xC0 != 0x80 })
+        let end = codePoint + Self.codePoints(part[...])
         append(id, Int(codePoint)..<Int(end), matching: part)
         codePoint = end
       } else {
@@ -48,6 +52,10 @@ struct PipelineRun {
         readText()
       }
     }
+  }
+
+  private static func codePoints(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int32 {
+    Int32(bytes.count { $0 & 0xC0 != 0x80 })
   }
 
   /// The text in `workspace.original`.
@@ -123,9 +131,11 @@ struct PipelineRun {
     workspace.cache.tokenize(
       UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
       with: pipeline.model, into: &workspace.tokens)
+    // Bytes of a suffix that fall back to tokens count as the word's last character.
+    let last = word.upperBound - 1
     for token in workspace.tokens {
-      let start = source[word.lowerBound + Int(token.start)]
-      let end = source[word.lowerBound + Int(token.end) - 1] + 1
+      let start = source[min(word.lowerBound + Int(token.start), last)]
+      let end = source[min(word.lowerBound + Int(token.end) - 1, last)] + 1
       result.append(token.id, Int(start)..<max(Int(start), Int(end)))
       if pipeline.trimsOffsets {
         result.blanks.append(pipeline.blanks[token.id] ?? TokenBlanks())

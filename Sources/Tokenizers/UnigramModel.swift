@@ -25,13 +25,13 @@ final class UnigramModel: TokenModel {
         throw component.malformed("'vocab' holds \(entry.serialized())")
       }
       tokens.append(token)
-      scores.append(score)
+      scores.append(TwiceRounded.value(of: score))
     }
     let unknown = try component.count("unk_id")
     guard unknown < tokens.count else {
       throw component.malformed("'unk_id' is \(unknown), but 'vocab' has \(tokens.count) tokens")
     }
-    let vocabulary = Vocabulary(tokens)
+    let vocabulary = Vocabulary(tokens, keepingRepeated: true)
     (self.vocabulary, self.scores, self.unknown) = (vocabulary, scores, Int32(unknown))
     unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
     byteTokens =
