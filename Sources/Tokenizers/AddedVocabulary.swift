@@ -125,7 +125,7 @@ struct TokenMatcher: Sendable {
 
   private func flagsAfter(
     _ i: Int, in text: UnsafeBufferPointer<UInt8>
-  ) -> (flags: UInt8, length: Int) {
+  ) -> (flags: CodePoints.Flags, length: Int) {
     guard i < text.count, let base = text.baseAddress else { return (0, 0) }
     let (c, length) = decodeScalar(base, at: i)
     return (flags[Int(c)], length)
@@ -133,7 +133,7 @@ struct TokenMatcher: Sendable {
 
   private func flagsBefore(
     _ i: Int, in text: UnsafeBufferPointer<UInt8>
-  ) -> (flags: UInt8, length: Int) {
+  ) -> (flags: CodePoints.Flags, length: Int) {
     guard i > 0, let base = text.baseAddress else { return (0, 0) }
     var start = i - 1
     while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }

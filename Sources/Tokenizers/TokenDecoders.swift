@@ -139,11 +139,7 @@ struct SequenceDecoder: TokenDecoder {
   private let parts: [any TokenDecoder]
 
   init(_ component: Component) throws(TokenizerError) {
-    var parts: [any TokenDecoder] = []
-    for json in try component.array("decoders") {
-      parts.append(try makeTokenDecoder(component.part(json)))
-    }
-    self.parts = parts
+    parts = try component.parts("decoders", makeTokenDecoder)
   }
 
   func decode(_ tokens: [String]) -> [String] {

@@ -22,7 +22,7 @@ final class UnigramModel: TokenModel {
     var scores: [Double] = []
     for entry in try component.array("vocab") {
       guard let token = entry[0]?.string, let score = entry[1]?.double, entry[2] == nil else {
-        throw component.malformed("'vocab' holds \(entry.serialized())")
+        throw component.malformed("'vocab' holds \(entry.brief)")
       }
       tokens.append(token)
       scores.append(TwiceRounded.value(of: score))

@@ -13,7 +13,8 @@ struct Vocabulary: Sendable {
     texts.reserveCapacity(pairs.count)
     for (token, id) in pairs {
       guard let id = id.int.flatMap(Int32.init(exactly:)), id >= 0 else {
-        throw component.malformed("the id of '\(token)' is \(id.serialized())")
+        throw component.malformed(
+          "the id of '\(token)' is \(id.brief), expected \(Component.idRange)")
       }
       add(token, id)
     }
