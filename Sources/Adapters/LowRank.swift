@@ -42,7 +42,7 @@ package struct LowRankConfiguration: Sendable {
     var settings = MethodSettings()
     settings.rank = rank
     settings.alpha = alpha
-    settings.dropout = Double(dropout)
+    settings.dropout = Self.decimal(dropout)
     settings.targets = targets
     settings.rankStabilised = rankStabilised
     return settings

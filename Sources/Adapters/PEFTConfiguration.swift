@@ -13,6 +13,8 @@ extension LowRankConfiguration {
     needsEveryTarget = false
     try Self.refuseUnsupported(c)
     do throws(CheckpointError) {
+      // How a layer's weight is stored, PEFT sees at the layer, whatever the file says.
+      _ = try c.bool("fan_in_fan_out", default: false)
       rank = try c.positive("r", default: 8)
       alpha = try c.number("lora_alpha", default: 8)
       dropout = try c.probability("lora_dropout", default: 0)
@@ -35,7 +37,7 @@ extension LowRankConfiguration {
   private static func refuseUnsupported(_ c: Configuration) throws(AdapterError) {
     let idle: [(String, [JSON])] = [
       ("bias", [.string("none")]), ("lora_bias", [.bool(false)]),
-      ("fan_in_fan_out", [.bool(false)]), ("layer_replication", [.null]),
+      ("ensure_weight_tying", [.bool(false)]), ("layer_replication", [.null]),
       ("layers_pattern", [.null, .array([])]), ("target_parameters", [.null, .array([])]),
       ("trainable_token_indices", [.null]), ("use_qalora", [.bool(false)]),
       ("use_bdlora", [.null, .bool(false)]), ("alora_invocation_tokens", [.null]),
@@ -101,11 +103,14 @@ extension LowRankConfiguration {
       case .pattern(let pattern): .string(pattern)
       case .allLinear: .string("all-linear")
       }
+    // PEFT notes the last layer it adapted.
+    let isTransposed = model.tree.linears.last { $0.layer.adapter != nil }?.layer.isTransposed
     var object: JSONObject = [
       "alora_invocation_tokens": .null, "arrow_config": .null, "auto_mapping": .null,
       "base_model_name_or_path": .string(baseName), "bias": .string("none"),
       "corda_config": .null, "ensure_weight_tying": .bool(false), "eva_config": .null,
-      "exclude_modules": .null, "fan_in_fan_out": .bool(false), "inference_mode": .bool(true),
+      "exclude_modules": .null, "fan_in_fan_out": .bool(isTransposed ?? false),
+      "inference_mode": .bool(true),
       "init_lora_weights": .bool(true), "layer_replication": .null, "layers_pattern": .null,
       "layers_to_transform": layersToTransform.map { .array($0.map { .integer($0) }) } ?? .null,
       "loftq_config": .object([:]), "lora_bias": .bool(false),
@@ -149,7 +154,7 @@ extension LowRankConfiguration {
   }
 
   /// The shortest decimal that reads back as the same single-precision number.
-  private static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+  static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 
   private static func wholeIfExact(_ value: Double) -> JSON {
     Int(exactly: value).map { .integer($0) } ?? .number(value)

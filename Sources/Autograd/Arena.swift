@@ -22,7 +22,8 @@ final class Arena: @unchecked Sendable {
     return (bytes + step - 1) / step * step
   }
 
-  func take(capacity: Int) -> UnsafeMutableRawPointer {
+  /// - Returns: nil when the system has no memory left.
+  func take(capacity: Int) -> UnsafeMutableRawPointer? {
     let found = lock.withLock { () -> UnsafeMutableRawPointer? in
       usedBytes += capacity
       mostUsedBytes = max(mostUsedBytes, usedBytes)
@@ -30,7 +31,7 @@ final class Arena: @unchecked Sendable {
       idleBytes -= capacity
       return buffer
     }
-    return found ?? Self.allocate(capacity)
+    return found ?? allocate(capacity)
   }
 
   func give(_ buffer: UnsafeMutableRawPointer, capacity: Int) {
@@ -44,10 +45,24 @@ final class Arena: @unchecked Sendable {
     if !isKept { free(buffer) }
   }
 
-  static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+  /// Gives what lies idle back to the system.
+  func releaseIdle() {
+    let buffers = lock.withLock {
+      defer { (idle, idleBytes) = ([:], 0) }
+      return Array(idle.values.joined())
+    }
+    for buffer in buffers { free(buffer) }
+  }
+
+  /// New memory; what lies idle is given back when the system has none left without it.
+  func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    if let buffer = Self.newBuffer(bytes) { return buffer }
+    releaseIdle()
+    return Self.newBuffer(bytes)
+  }
+
+  private static func newBuffer(_ bytes: Int) -> UnsafeMutableRawPointer? {
     var pointer: UnsafeMutableRawPointer?
-    let status = posix_memalign(&pointer, 64, bytes)
-    guard status == 0, let pointer else { fatalError("out of memory: \(bytes) bytes") }
-    return pointer
+    return posix_memalign(&pointer, 64, bytes) == 0 ? pointer : nil
   }
 }

@@ -7,6 +7,14 @@ import Synchronization
 package final class Engine: @unchecked Sendable {
   package let memory = MemoryAccount()
   package let interrupt = InterruptFlag()
+  /// Set to see where time goes.
+  package var stopwatch: Stopwatch?
+  /// The last resort when the system refuses so many bytes in the middle of an operation: it may
+  /// report and end the process, and nothing else. What users decide the size of is asked about
+  /// beforehand, with `canAllocate`.
+  package var whenMemoryEnds: @Sendable (_ bytes: Int) -> Never = { bytes in
+    fatalError("out of memory: \(bytes) bytes")
+  }
   let arena = Arena()
   private var pool: WorkerPool
   private let isAbandonable = Atomic<Bool>(false)

@@ -13,15 +13,16 @@ final class Storage {
   init(_ count: Int, _ engine: Engine, _ kind: MemoryAccount.Kind) {
     (self.count, self.engine, self.kind) = (count, engine, kind)
     let bytes = count * MemoryLayout<Float>.stride
-    let buffer: UnsafeMutableRawPointer
+    let found: UnsafeMutableRawPointer?
     if kind == .activations || kind == .gradients {
       let capacity = Arena.capacity(for: bytes)
-      buffer = engine.arena.take(capacity: capacity)
+      found = engine.arena.take(capacity: capacity)
       arenaCapacity = capacity
     } else {
-      buffer = Arena.allocate(max(bytes, 64))
+      found = engine.arena.allocate(max(bytes, 64))
       arenaCapacity = nil
     }
+    guard let buffer = found else { engine.whenMemoryEnds(bytes) }
     pointer = buffer.bindMemory(to: Float.self, capacity: max(count, 1))
     engine.memory.add(bytes, kind)
   }

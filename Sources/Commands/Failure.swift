@@ -52,7 +52,7 @@ extension Session {
         code: "unknown-name", exit: 65, message: error.description, span: span,
         suggestion: Suggestion.nearest(target, among: candidates),
         note: "(" + candidates.filter { !$0.contains(".") }.joined(separator: ", ") + ")")
-    case .setting, .badPattern:
+    case .setting, .badPattern, .slowPattern:
       return Diagnostic(code: "out-of-range", exit: 65, message: error.description, span: span)
     default:
       return Diagnostic(code: "bad-adapter", exit: 66, message: error.description, span: span)

@@ -24,7 +24,8 @@ package enum ModelFolderWriter {
         "problem_type", .string("single_label_classification"))
     }
     return try ModelFolder.write(
-      tree.parameters.map { (model.savedName($0.name), $0.parameter.value) }, configuration,
-      dtype: dtype, to: folder)
+      tree.parameters.map { (model.savedName($0.name), $0.parameter.value) },
+      transposed: Set(tree.transposed.map(model.savedName)), configuration, dtype: dtype,
+      to: folder)
   }
 }

@@ -189,7 +189,7 @@ import Testing
       ("hidden_size", nil, "has no 'hidden_size'"),
       ("vocab_size", nil, "has no 'vocab_size'"),
       ("model_type", nil, "has no 'model_type'"),
-      ("model_type", .string("gpt2"), "model_type 'gpt2' is not supported (supported: bert)"),
+      ("model_type", .string("t5"), "model_type 't5' is not supported (supported: bert, gpt2"),
       ("model_type", .integer(1), "'model_type' is 1, expected a string"),
       ("hidden_size", .string("32"), "'hidden_size' is \"32\", expected a whole number"),
       ("hidden_size", .number(32.5), "'hidden_size' is 32.5"),
@@ -224,7 +224,7 @@ import Testing
 
   @Test func headsThatAFamilyLacksAreRefused() throws {
     let description = failure { try load(tensors(), nil, request(.causalLanguageModelling)) }
-    #expect(description?.description.contains("BERT as causalLanguageModelling") == true)
+    #expect(description?.description.contains("BERT as text generation") == true)
     var untied = try configuration("tiny-mlm")
     untied["tie_word_embeddings"] = .bool(false)
     #expect(failure { try load(tensors("tiny-mlm"), untied) } != nil)
@@ -253,6 +253,6 @@ import Testing
     var request = ModelRequest()
     request.initialize = true
     let error = failure { try load(nil, config, request) }
-    #expect(error?.description.contains("more weights than memory holds") == true)
+    #expect(error?.description.contains("MB of memory, and") == true)
   }
 }
