@@ -64,11 +64,8 @@ struct RobertaProcessing: PostProcessor {
   let trims: [OffsetTrim]
 
   init(_ component: Component) throws(TokenizerError) {
-    let cls = try component.tokenID("cls")
+    single = try component.enclosed()
     let sep = try component.tokenID("sep")
-    single = [
-      .special([cls], typeID: 0), .sequence(0, typeID: 0), .special([sep], typeID: 0),
-    ]
     pair =
       single + [
         .special([sep], typeID: 0), .sequence(1, typeID: 0), .special([sep], typeID: 0),
