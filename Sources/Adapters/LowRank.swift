@@ -103,6 +103,11 @@ package struct LowRankFactors {
     dropout = Dropout(c.dropout, path: base.path + ".lora_dropout")
   }
 
+  /// y + s B A x, in the memory of y
+  func added(toOutput y: Tensor, of x: Tensor) -> Tensor {
+    addingLowRank(to: y, x, a: a.value, b: b.value, scaling: scaling)
+  }
+
   /// s B A x
   func update(_ x: Tensor) -> Tensor {
     scaling * linear(linear(x, weight: a.value), weight: b.value)

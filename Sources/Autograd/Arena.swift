@@ -11,9 +11,7 @@ final class Arena: @unchecked Sendable {
   private var usedBytes = 0
   private var mostUsedBytes = 0
 
-  deinit {
-    for buffer in idle.values.joined() { free(buffer) }
-  }
+  deinit { releaseIdle() }
 
   /// The capacity in bytes that a request is rounded up to.
   static func capacity(for bytes: Int) -> Int {
@@ -42,27 +40,24 @@ final class Arena: @unchecked Sendable {
       idleBytes += capacity
       return true
     }
-    if !isKept { free(buffer) }
+    if !isKept { Pages.release(buffer, capacity) }
   }
 
   /// Gives what lies idle back to the system.
   func releaseIdle() {
-    let buffers = lock.withLock {
+    let found = lock.withLock {
       defer { (idle, idleBytes) = ([:], 0) }
-      return Array(idle.values.joined())
+      return idle
     }
-    for buffer in buffers { free(buffer) }
+    for (capacity, buffers) in found {
+      for buffer in buffers { Pages.release(buffer, capacity) }
+    }
   }
 
   /// New memory; what lies idle is given back when the system has none left without it.
   func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
-    if let buffer = Self.newBuffer(bytes) { return buffer }
+    if let buffer = Pages.allocate(bytes) { return buffer }
     releaseIdle()
-    return Self.newBuffer(bytes)
-  }
-
-  private static func newBuffer(_ bytes: Int) -> UnsafeMutableRawPointer? {
-    var pointer: UnsafeMutableRawPointer?
-    return posix_memalign(&pointer, 64, bytes) == 0 ? pointer : nil
+    return Pages.allocate(bytes)
   }
 }

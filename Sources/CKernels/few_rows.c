@@ -7,8 +7,8 @@ typedef float loose_lanes __attribute__((vector_size(4 * LANES), aligned(4), may
 #define LOAD(p) (*(const loose_lanes *)(p))
 
 // How far ahead weights are asked for, in elements: the work of several rows would else hide what
-// comes next from the processor.
-#define AHEAD 512
+// comes next from the processor. Of short rows it is the same place in the next ones.
+#define AHEAD(O) (inner <= 1024 ? (O) * w_stride : 512)
 
 // R rows of x by O rows of w: enough sums to hide the latency of an addition. Each element is the
 // same sum in lanes, whatever R and O are.
@@ -19,7 +19,7 @@ typedef float loose_lanes __attribute__((vector_size(4 * LANES), aligned(4), may
     ptrdiff_t i = 0;                                                                  \
     for (; i + LANES <= inner; i += LANES)                                            \
       _Pragma("unroll") for (int k = 0; k < (O); k++) {                               \
-        if ((R) > 1) __builtin_prefetch(weights + k * w_stride + i + AHEAD);          \
+        if ((R) > 1) __builtin_prefetch(weights + k * w_stride + i + AHEAD(O));       \
         const lanes weight = LOAD(weights + k * w_stride + i);                        \
         _Pragma("unroll") for (int r = 0; r < (R); r++)                               \
           sum[r][k] += LOAD(x + r * x_stride + i) * weight;                           \

@@ -21,7 +21,7 @@ package struct DecoderFolder {
   /// Writes the folder with what is given exchanged, and loads it.
   package func load(
     _ tensors: [(String, Tensor)]? = nil, configuration: JSONObject? = nil,
-    _ request: ModelRequest = ModelRequest(), in folder: TemporaryFolder? = nil
+    request: ModelRequest = ModelRequest(), in folder: TemporaryFolder? = nil
   ) throws -> any LanguageModel {
     let folder = try folder ?? TemporaryFolder()
     try folder.put(.object(configuration ?? self.configuration), "config.json")

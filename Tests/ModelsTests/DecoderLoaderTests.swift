@@ -307,7 +307,7 @@ import Testing
       (.questionAnswering, "question answering"), (.tokenClassification, "token classification"),
       (.maskedLanguageModelling, "mask filling"),
     ] {
-      let description = failure { try files.load(request(head)) }?.description ?? ""
+      let description = failure { try files.load(request: request(head)) }?.description ?? ""
       #expect(
         description.hasSuffix(
           "\(title) as \(word) is not supported (supported: text generation)"), "\(description)")
@@ -326,10 +326,10 @@ import Testing
     var request = request(.causalLanguageModelling)
     request.initialize = true
     let files = try folder(name)
-    let model = try files.load(request)
+    let model = try files.load(request: request)
     #expect(model.tree.drawn.count == model.tree.parameters.count && model.tree.head.isEmpty)
     #expect(model.tree.tied.isEmpty == ["llama", "qwen3"].contains(name))
-    #expect(try bits(model) == bits(files.load(request)))
+    #expect(try bits(model) == bits(files.load(request: request)))
     guard name == "gpt2" else { return }
     // What writes to the residual starts smaller, by √(2 · layers).
     let values = try #require(model.tree["transformer.h.0.mlp.c_proj.weight"]).value.values
@@ -345,7 +345,7 @@ import Testing
     if key != "n_embd" { config["n_embd"] = .integer(1 << 20) }
     var request = ModelRequest()
     request.initialize = true
-    let error = failure { try files.load(configuration: config, request) }
+    let error = failure { try files.load(configuration: config, request: request) }
     #expect(error?.description.contains("MB of memory, and") == true)
   }
 }
