@@ -70,9 +70,8 @@ final class TokenizerPipeline: Tokenizer, Sendable {
   var chatTemplate: String? { document.configuration.chatTemplate }
 
   func decode(_ ids: [Int32], skipSpecial: Bool) -> String {
-    let tokens = ids.compactMap { id in
-      skipSpecial && added.isSpecial(id) ? nil : token(id)
-    }
+    var tokens = ids.compactMap(token)
+    if skipSpecial { tokens.removeAll(where: added.isSpecial) }
     return decoder.map { $0.decode(tokens).joined() } ?? tokens.joined(separator: " ")
   }
 
