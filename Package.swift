@@ -85,7 +85,8 @@ let package = Package(
     tests(
       "Training",
       [
-        "TrainingTestSupport", "Training", "Models", "Adapters", "Layers", "Checkpoints",
+        "ModelFixtures", "TrainingTestSupport", "Training", "Models", "Adapters", "Layers",
+        "Checkpoints",
         "Autograd", "Tasks", "Files",
       ]),
     tests(

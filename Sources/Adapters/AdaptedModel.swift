@@ -25,8 +25,15 @@ package final class AdaptedModel {
     let key = RandomKey(seed: seed)
     let tree = base.tree
     let engine = base.engine
+    let untied = tree.tied.filter { method.unties($0.key, from: $0.value, in: tree) }
+    let copies = untied.compactMapValues { tree[$0] }.reduce(into: [String: Parameter]()) {
+      let (name, parameter) = $1
+      $0[name] =
+        method.trains(name, in: tree)
+        ? Parameter(parameter.value.copied(kind: .weights), isTrainable: true) : parameter
+    }
     model = try Self.checkpoint { () throws(CheckpointError) in
-      try base.rebuilt { name, parameter in
+      try base.rebuilt(untying: copies) { name, parameter in
         let trains = method.trains(name, in: tree)
         if redrawsHead, tree.head.contains(name), let initializer = tree.drawn[name] {
           return Parameter(
@@ -37,6 +44,9 @@ package final class AdaptedModel {
       }
     }
     try method.attach(to: model, draw: key)
+    guard !model.tree.trainable.isEmpty else {
+      throw .setting("\(method.name) has nothing to train: this model has no head")
+    }
     (self.base, self.method) = (base, method)
   }
 
@@ -72,8 +82,11 @@ package final class AdaptedModel {
       if let adapter = layer.adapter { weights[path + ".weight"] = adapter.mergedWeight(of: layer) }
     }
     let tree = model.tree
+    // An adapter on a tied output leaves the embeddings as they are, so the two part.
+    let untied = weights.filter { tree.tied[$0.key] != nil }
+      .mapValues { Parameter($0, isTrainable: false) }
     let merged = try Self.checkpoint { () throws(CheckpointError) in
-      try model.rebuilt { name, parameter in
+      try model.rebuilt(untying: untied) { name, parameter in
         let value = weights[name] ?? tree[name]?.value ?? parameter.value
         return Parameter(
           parameter.isTrainable ? value.copied(kind: .weights) : value, isTrainable: false)

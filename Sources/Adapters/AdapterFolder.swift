@@ -48,12 +48,14 @@ package enum AdapterFolder {
         if keepsHead, hasOwn { continue }
         throw .missingTensor(name: name, file: file.path)
       }
-      guard let shape = file.shape(name), shape == value.shape else {
+      let isTransposed = tree.transposed.contains(ownName)
+      let expected = isTransposed ? value.shape.reversed() : value.shape
+      guard let shape = file.shape(name), shape == expected else {
         throw .shapeMismatch(
-          name: name, expected: value.shape, found: file.shape(name) ?? [], file: file.path)
+          name: name, expected: expected, found: file.shape(name) ?? [], file: file.path)
       }
       do {
-        value.assign(try file.tensor(name, on: value.engine))
+        value.assign(try file.tensor(name, isTransposed: isTransposed, on: value.engine))
       } catch { throw .checkpoint(error) }
     }
     guard unused.isEmpty else {
@@ -70,9 +72,11 @@ package enum AdapterFolder {
     guard
       let configuration = adapted.method.configuration(for: adapted.model, baseName: baseName)
     else { return nil }
+    let model = adapted.model
     do {
       try SafetensorsWriter.write(
-        adapted.state.map { (prefix + adapted.model.savedName($0.name), $0.value) }, dtype: dtype,
+        adapted.state.map { (prefix + model.savedName($0.name), $0.value) },
+        transposed: Set(model.tree.transposed.map { prefix + model.savedName($0) }), dtype: dtype,
         metadata: ["format": "pt"], to: folder + "/" + weightsFile)
     } catch { throw .checkpoint(error) }
     do {

@@ -42,6 +42,14 @@ package protocol AdapterMethod: Sendable {
   /// Whether a parameter of the model's own tree is trained.
   func trains(_ name: String, in tree: LayerTree) -> Bool
 
+  /// Whether a weight that the base ties to another parameter becomes one of its own, starting as a
+  /// copy.
+  ///
+  /// - Parameters:
+  ///   - name: the weight's own name, "lm_head.weight".
+  ///   - other: the parameter it is in the base.
+  func unties(_ name: String, from other: String, in tree: LayerTree) -> Bool
+
   /// Puts fresh adapters into a tree.
   func attach(to model: any LanguageModel, draw: RandomKey) throws(AdapterError)
 
@@ -51,6 +59,7 @@ package protocol AdapterMethod: Sendable {
 
 extension AdapterMethod {
   package var name: String { Self.name }
+  package func unties(_ name: String, from other: String, in tree: LayerTree) -> Bool { false }
   package func attach(to model: any LanguageModel, draw: RandomKey) throws(AdapterError) {}
   package func configuration(for model: any LanguageModel, baseName: String) -> JSON? { nil }
   package static func read(_ configuration: Configuration) throws(AdapterError) -> Self? { nil }

@@ -14,8 +14,15 @@ package struct FrozenEncoder: AdapterMethod {
   package init(_ settings: MethodSettings) {}
   package var settings: MethodSettings { MethodSettings() }
 
-  /// The head; where a model has none of its own, what stands between it and the encoder.
+  /// The head; where a model has none of its own, what stands between it and the encoder; where the
+  /// output is the word embeddings, a copy of them.
   package func trains(_ name: String, in tree: LayerTree) -> Bool {
-    tree.head.contains(name) || (tree.head.isEmpty && tree.between.contains(name))
+    guard tree.head.isEmpty else { return tree.head.contains(name) }
+    guard tree.between.isEmpty else { return tree.between.contains(name) }
+    return tree.tied[name] != nil
+  }
+
+  package func unties(_ name: String, from other: String, in tree: LayerTree) -> Bool {
+    trains(name, in: tree)
   }
 }

@@ -26,6 +26,12 @@ extension LowRankMethod {
     tree.head.contains(name) || lowRank.savesWhole(name)
   }
 
+  /// PEFT trains copies of modules named whole, so an output and the embeddings part when one of
+  /// them is.
+  package func unties(_ name: String, from other: String, in tree: LayerTree) -> Bool {
+    lowRank.savesWhole(name) || lowRank.savesWhole(other)
+  }
+
   package func attach(to model: any LanguageModel, draw: RandomKey) throws(AdapterError) {
     for layer in try lowRank.layers(of: model) {
       layer.attach(try adapter(for: layer, draw: draw))

@@ -13,6 +13,8 @@ extension LowRankConfiguration {
     needsEveryTarget = false
     try Self.refuseUnsupported(c)
     do throws(CheckpointError) {
+      // How a layer's weight is stored, PEFT sees at the layer, whatever the file says.
+      _ = try c.bool("fan_in_fan_out", default: false)
       rank = try c.positive("r", default: 8)
       alpha = try c.number("lora_alpha", default: 8)
       dropout = try c.probability("lora_dropout", default: 0)
@@ -35,7 +37,7 @@ extension LowRankConfiguration {
   private static func refuseUnsupported(_ c: Configuration) throws(AdapterError) {
     let idle: [(String, [JSON])] = [
       ("bias", [.string("none")]), ("lora_bias", [.bool(false)]),
-      ("fan_in_fan_out", [.bool(false)]), ("layer_replication", [.null]),
+      ("ensure_weight_tying", [.bool(false)]), ("layer_replication", [.null]),
       ("layers_pattern", [.null, .array([])]), ("target_parameters", [.null, .array([])]),
       ("trainable_token_indices", [.null]), ("use_qalora", [.bool(false)]),
       ("use_bdlora", [.null, .bool(false)]), ("alora_invocation_tokens", [.null]),
@@ -101,11 +103,14 @@ extension LowRankConfiguration {
       case .pattern(let pattern): .string(pattern)
       case .allLinear: .string("all-linear")
       }
+    // PEFT notes the last layer it adapted.
+    let isTransposed = model.tree.linears.last { $0.layer.adapter != nil }?.layer.isTransposed
     var object: JSONObject = [
       "alora_invocation_tokens": .null, "arrow_config": .null, "auto_mapping": .null,
       "base_model_name_or_path": .string(baseName), "bias": .string("none"),
       "corda_config": .null, "ensure_weight_tying": .bool(false), "eva_config": .null,
-      "exclude_modules": .null, "fan_in_fan_out": .bool(false), "inference_mode": .bool(true),
+      "exclude_modules": .null, "fan_in_fan_out": .bool(isTransposed ?? false),
+      "inference_mode": .bool(true),
       "init_lora_weights": .bool(true), "layer_replication": .null, "layers_pattern": .null,
       "layers_to_transform": layersToTransform.map { .array($0.map { .integer($0) }) } ?? .null,
       "loftq_config": .object([:]), "lora_bias": .bool(false),
@@ -129,8 +134,9 @@ extension LowRankConfiguration {
     }
     let saved = model.modulesToSave(and: modulesToSave)
     object["modules_to_save"] = saved.isEmpty ? .null : .array(saved.map { .string($0) })
-    if case .modules(let names) = excluded, !names.isEmpty {
-      object["exclude_modules"] = .array(names.sorted().map { .string($0) })
+    if case .modules(let names) = excluded {
+      let all = Set(names).union(targets == .allLinear ? model.headLinears : []).sorted()
+      if !all.isEmpty { object["exclude_modules"] = .array(all.map { .string($0) }) }
     } else if case .pattern(let pattern) = excluded {
       object["exclude_modules"] = .string(pattern)
     }
@@ -149,7 +155,7 @@ extension LowRankConfiguration {
   }
 
   /// The shortest decimal that reads back as the same single-precision number.
-  private static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+  static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 
   private static func wholeIfExact(_ value: Double) -> JSON {
     Int(exactly: value).map { .integer($0) } ?? .number(value)
@@ -171,6 +177,14 @@ extension HeadKind {
 }
 
 extension LanguageModel {
+  /// The head's linear layers that PEFT's `all-linear` would adapt, and then refuse to save whole:
+  /// it leaves out the classifier of its own accord, and that of sequences only.
+  fileprivate var headLinears: [String] {
+    let own = specification.head == .sequenceClassification ? ["classifier", "score"] : []
+    return tree.linears.map(\.path).filter { tree.head.contains($0 + ".weight") }
+      .filter { !own.contains($0.split(separator: ".").first.map(String.init) ?? "") }
+  }
+
   /// What PEFT calls `modules_to_save`: the head as its task types extend it, and the modules that
   /// the checkpoint lacked.
   func modulesToSave(and others: [String]) -> [String] {

@@ -24,6 +24,7 @@ extension LowRankConfiguration {
     }
     var found: [Linear] = []
     for (path, layer) in eligible {
+      if wanted == .allLinear, path == tree.outputEmbedding { continue }
       guard try matches(path, wanted), try !matches(path, excluded) else { continue }
       if let chosen = layersToTransform {
         guard let number = Self.layerNumber(path), chosen.contains(number) else { continue }
@@ -62,7 +63,7 @@ extension LowRankConfiguration {
     case .familyDefault: false
     case .allLinear: true
     case .modules(let names): names.contains { isModule(path, $0) }
-    case .pattern(let pattern): try wholeMatch(path, pattern)
+    case .pattern(let pattern): try PathPattern.matches(path, pattern)
     }
   }
 
@@ -72,15 +73,7 @@ extension LowRankConfiguration {
 
   /// Python's `re.match(rf"(.*\.)?({pattern})$", path)`.
   private func endMatches(_ path: String, _ pattern: String) throws(AdapterError) -> Bool {
-    try wholeMatch(path, #"(.*\.)?(\#(pattern))"#)
-  }
-
-  private func wholeMatch(_ path: String, _ pattern: String) throws(AdapterError) -> Bool {
-    do {
-      return try Regex(pattern).wholeMatch(in: path) != nil
-    } catch {
-      throw .badPattern(pattern)
-    }
+    try PathPattern.matches(path, #"(.*\.)?(\#(pattern))"#)
   }
 
   /// The first number in a module path.

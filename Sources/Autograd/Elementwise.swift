@@ -25,6 +25,30 @@ extension Tensor {
     return y
   }
 
+  /// kernel(x, y, rows, columns) over the rows of a matrix, into a new tensor.
+  func mapRows(_ kernel: (Pointer, MutablePointer, Int, Int) -> Void) -> Tensor {
+    let (rows, columns) = matrixShape
+    let y = Tensor(shape: shape, on: engine)
+    engine.forRows(rows, columns: columns) { first, n in
+      kernel(pointer + first * columns, y.pointer + first * columns, n, columns)
+    }
+    return y
+  }
+
+  /// kernel(x, other, y, rows, columns) over the rows of two matrices, into a new tensor.
+  func mapRows(
+    with other: Tensor, _ kernel: (Pointer, Pointer, MutablePointer, Int, Int) -> Void
+  ) -> Tensor {
+    let (rows, columns) = matrixShape
+    precondition(shape == other.shape, "rows: \(shape) with \(other.shape)")
+    let y = Tensor(shape: shape, on: engine)
+    engine.forRows(rows, columns: columns) { first, n in
+      let at = first * columns
+      kernel(pointer + at, other.pointer + at, y.pointer + at, n, columns)
+    }
+    return y
+  }
+
   /// Rows and columns of a matrix.
   var matrixShape: (rows: Int, columns: Int) {
     precondition(shape.count == 2, "a matrix of shape \(shape)")
@@ -48,6 +72,13 @@ func writeSum(of a: Tensor, _ b: Tensor, into y: Tensor) {
   }
 }
 
+/// y ← 0
+func setZero(_ y: Tensor) {
+  y.engine.forElements(y.count) { start, n in
+    (y.pointer + start).update(repeating: 0, count: n)
+  }
+}
+
 /// Σ over rows of dy, the gradient of what was added to every row.
 func columnSums(_ dy: Tensor, for bias: GradientTarget) -> Tensor {
   let (rows, columns) = dy.matrixShape
@@ -63,11 +94,7 @@ func columnSums(_ dy: Tensor, for bias: GradientTarget) -> Tensor {
 func scatterRows(_ dy: Tensor, _ ids: [Int32], for table: GradientTarget) -> Tensor {
   let (rows, columns) = dy.matrixShape
   let (gradient, accumulates) = table.make()
-  if !accumulates {
-    dy.engine.forElements(gradient.count) { start, n in
-      (gradient.pointer + start).update(repeating: 0, count: n)
-    }
-  }
+  if !accumulates { setZero(gradient) }
   ids.withUnsafeBufferPointer { ids in
     let ids = ids.baseAddress
     dy.engine.forColumns(columns) { first, n in

@@ -76,6 +76,12 @@ KERNEL void kernel_layer_norm_weight_gradient(
   COLUMN_SUM(dy[at] * ((x[at] - statistics[2 * r]) * statistics[2 * r + 1]))
 }
 
+KERNEL void kernel_rms_norm_weight_gradient(
+    const float *restrict dy, const float *restrict x, const float *restrict scales,
+    float *restrict y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, bool accumulate) {
+  COLUMN_SUM(dy[at] * (x[at] * scales[r]))
+}
+
 KERNEL void kernel_gather_rows(
     const float *restrict x, const int32_t *restrict ids, float *restrict y, ptrdiff_t rows,
     ptrdiff_t columns) {

@@ -1,5 +1,6 @@
 // Random numbers and dropout masks: functions of a key and an index, with no state.
 #include "philox.h"
+#include "turns.h"
 
 void kernel_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
   uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
@@ -61,24 +62,6 @@ double kernel_log(double x) {
   double series = 0;
   for (int j = 23; j >= 3; j -= 2) series = (series + 1.0 / j) * z;
   return (double)k * 0.6931471805599453 + 2 * (s + s * series);
-}
-
-// cos 2πu and sin 2πu for u in [0, 1): the angle is folded into ±π/4, then Taylor series.
-static void cosine_and_sine_of_turns(double u, double *cosine, double *sine) {
-  const double quarters = u * 4;
-  const int quadrant = (int)(quarters + 0.5);
-  const double a = (quarters - (double)quadrant) * 1.5707963267948966, z = a * a;
-  double c = 0, s = 0;
-  for (int j = 18; j >= 2; j -= 2) c = (1 + c) * (-z / (double)(j * (j - 1)));
-  for (int j = 19; j >= 3; j -= 2) s = (1 + s) * (-z / (double)(j * (j - 1)));
-  c = 1 + c;
-  s = a + a * s;
-  switch (quadrant & 3) {
-    case 0: *cosine = c, *sine = s; break;
-    case 1: *cosine = -s, *sine = c; break;
-    case 2: *cosine = -c, *sine = -s; break;
-    default: *cosine = s, *sine = -c; break;
-  }
 }
 
 // Box and Muller 1958; pair p takes block p of the stream.

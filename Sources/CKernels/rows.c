@@ -1,4 +1,4 @@
-// Kernels that work on a row at a time: layer normalisation, softmax, cross-entropy.
+// Kernels that work on a row at a time: normalisation, softmax, cross-entropy.
 #include "kernel_support.h"
 
 KERNEL void kernel_layer_norm(
@@ -38,6 +38,36 @@ KERNEL void kernel_layer_norm_backward(
   }
 }
 
+KERNEL void kernel_rms_norm(
+    const float *restrict x, const float *restrict weight, float epsilon, float *restrict y,
+    float *restrict scales, ptrdiff_t rows, ptrdiff_t columns) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *restrict in = x + r * columns;
+    float *restrict out = y + r * columns;
+    float squares;
+    SUM_OVER(squares, columns, in[i] * in[i]);
+    const float scale = 1.0f / square_root(squares / (float)columns + epsilon);
+    for (ptrdiff_t c = 0; c < columns; c++) out[c] = in[c] * scale * weight[c];
+    scales[r] = scale;
+  }
+}
+
+KERNEL void kernel_rms_norm_backward(
+    const float *restrict dy, const float *restrict x, const float *restrict weight,
+    const float *restrict scales, float *restrict dx, ptrdiff_t rows, ptrdiff_t columns) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *restrict in = x + r * columns;
+    const float *restrict d = dy + r * columns;
+    float *restrict out = dx + r * columns;
+    const float scale = scales[r];
+    float weighted;
+    SUM_OVER(weighted, columns, d[i] * weight[i] * (in[i] * scale));
+    weighted /= (float)columns;
+    for (ptrdiff_t c = 0; c < columns; c++)
+      out[c] = scale * (d[c] * weight[c] - in[c] * scale * weighted);
+  }
+}
+
 KERNEL void kernel_softmax(
     const float *restrict x, float *restrict y, ptrdiff_t rows, ptrdiff_t columns) {
   for (ptrdiff_t r = 0; r < rows; r++) {
@@ -64,9 +94,8 @@ KERNEL void kernel_softmax_backward(
   }
 }
 
-INLINE float log_sum_exp(const float *restrict x, ptrdiff_t n) {
-  const float maximum = row_maximum(x, n);
-  // In chunks, so that no buffer as long as the row is needed.
+// Σ exp(x − maximum), in chunks, so that no buffer as long as the row is needed.
+INLINE double sum_of_exponentials(const float *restrict x, float maximum, ptrdiff_t n) {
   double sum = 0;
   for (ptrdiff_t first = 0; first < n; first += 256) {
     float part[256];
@@ -76,7 +105,12 @@ INLINE float log_sum_exp(const float *restrict x, ptrdiff_t n) {
     SUM_OVER(chunk, width, part[i]);
     sum += (double)chunk;
   }
-  return (float)((double)maximum + kernel_log(sum));
+  return sum;
+}
+
+INLINE float log_sum_exp(const float *restrict x, ptrdiff_t n) {
+  const float maximum = row_maximum(x, n);
+  return (float)((double)maximum + kernel_log(sum_of_exponentials(x, maximum, n)));
 }
 
 KERNEL void kernel_log_softmax(
@@ -128,5 +162,49 @@ KERNEL void kernel_cross_entropy_backward(
     const float total = totals[r];
     for (ptrdiff_t c = 0; c < classes; c++) out[c] = scale * exp_float(in[c] - total);
     out[labels[r]] -= scale;
+  }
+}
+
+KERNEL void kernel_cross_entropy_block(
+    const float *restrict logits, const int32_t *restrict labels,
+    struct cross_entropy_row *restrict state, ptrdiff_t rows, ptrdiff_t classes,
+    ptrdiff_t first_class) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *restrict in = logits + r * classes;
+    struct cross_entropy_row *row = state + r;
+    const float maximum = row_maximum(in, classes);
+    if (first_class == 0) {
+      row->maximum = maximum;
+      row->sum = sum_of_exponentials(in, maximum, classes);
+    } else if (maximum > row->maximum) {
+      row->sum = row->sum * (double)exp_float(row->maximum - maximum)
+          + sum_of_exponentials(in, maximum, classes);
+      row->maximum = maximum;
+    } else {
+      row->sum += sum_of_exponentials(in, row->maximum, classes);
+    }
+    const ptrdiff_t label = labels[r] - first_class;
+    if (label >= 0 && label < classes) row->label_logit = in[label];
+  }
+}
+
+KERNEL void kernel_cross_entropy_totals(
+    const struct cross_entropy_row *restrict state, float *restrict losses,
+    float *restrict totals, ptrdiff_t rows) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    totals[r] = (float)((double)state[r].maximum + kernel_log(state[r].sum));
+    losses[r] = totals[r] - state[r].label_logit;
+  }
+}
+
+KERNEL void kernel_cross_entropy_block_backward(
+    float *restrict logits, const int32_t *restrict labels, const float *restrict totals,
+    float scale, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t first_class) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    float *restrict row = logits + r * classes;
+    const float total = totals[r];
+    for (ptrdiff_t c = 0; c < classes; c++) row[c] = scale * exp_float(row[c] - total);
+    const ptrdiff_t label = labels[r] - first_class;
+    if (label >= 0 && label < classes) row[label] -= scale;
   }
 }

@@ -39,11 +39,14 @@ package final class ModelFolder {
   /// The file that holds a tensor, for errors.
   package func file(of name: String) -> String { files[ByteKey(name)]?.path ?? tensorsFile }
 
-  package func tensor(_ name: String, on engine: Engine) throws(CheckpointError) -> Tensor {
+  /// - Parameter isTransposed: turns a matrix round while reading it.
+  package func tensor(
+    _ name: String, isTransposed: Bool = false, on engine: Engine
+  ) throws(CheckpointError) -> Tensor {
     guard let file = files[ByteKey(name)] else {
       throw .missingTensor(name: name, file: tensorsFile)
     }
-    return try file.tensor(name, on: engine)
+    return try file.tensor(name, isTransposed: isTransposed, on: engine)
   }
 
   private static func open(

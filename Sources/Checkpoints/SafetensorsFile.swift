@@ -26,8 +26,11 @@ package final class SafetensorsFile {
 
   /// The tensor as fp32 weights.
   ///
+  /// - Parameter isTransposed: turns a matrix round while reading it.
   /// - Throws: `missingTensor`, or `unsupported` when it is not F32, F16 or BF16.
-  package func tensor(_ name: String, on engine: Engine) throws(CheckpointError) -> Tensor {
+  package func tensor(
+    _ name: String, isTransposed: Bool = false, on engine: Engine
+  ) throws(CheckpointError) -> Tensor {
     guard let entry = header.entries[ByteKey(name)] else {
       throw .missingTensor(name: name, file: path)
     }
@@ -36,13 +39,42 @@ package final class SafetensorsFile {
         what: "dtype \(entry.dtype.rawValue) of '\(name)'", file: path,
         supported: DType.readable.map(\.rawValue))
     }
-    let tensor = Tensor(shape: entry.shape, on: engine, kind: .weights)
     let source = UnsafeRawBufferPointer(rebasing: bytes.bytes[entry.bytes])
+    if isTransposed { return turned(entry, source, on: engine) }
+    let tensor = Tensor(shape: entry.shape, on: engine, kind: .weights)
     let values = UnsafeMutableBufferPointer(start: tensor.pointer, count: tensor.count)
     switch entry.dtype {
     case .f16: Self.widen(source, into: values, HalfPrecision.float(f16:))
     case .bf16: Self.widen(source, into: values, HalfPrecision.float(bf16:))
     default: UnsafeMutableRawBufferPointer(values).copyMemory(from: source)
+    }
+    withExtendedLifetime(bytes) {}
+    return tensor
+  }
+
+  private func turned(
+    _ entry: SafetensorsHeader.Entry, _ source: UnsafeRawBufferPointer, on engine: Engine
+  ) -> Tensor {
+    precondition(entry.shape.count == 2, "a transposed tensor of shape \(entry.shape)")
+    let (rows, columns) = (entry.shape[0], entry.shape[1])
+    let tensor = Tensor(shape: [columns, rows], on: engine, kind: .weights)
+    func half(_ index: Int) -> UInt16 {
+      source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
+    }
+    let target = tensor.pointer
+    switch entry.dtype {
+    case .f16:
+      Transposition.copy(rows: rows, columns: columns, into: target) {
+        HalfPrecision.float(f16: half($0))
+      }
+    case .bf16:
+      Transposition.copy(rows: rows, columns: columns, into: target) {
+        HalfPrecision.float(bf16: half($0))
+      }
+    default:
+      Transposition.copy(rows: rows, columns: columns, into: target) {
+        source.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)
+      }
     }
     withExtendedLifetime(bytes) {}
     return tensor

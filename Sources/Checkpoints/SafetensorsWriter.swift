@@ -4,19 +4,25 @@ import Files
 /// Writes safetensors files, to the byte as the Python package does.
 package enum SafetensorsWriter {
   /// - Parameters:
+  ///   - transposed: names of the matrices to write the other way round.
   ///   - dtype: F32, F16 or BF16, for every tensor.
   ///   - metadata: written with its keys sorted; the Python package keeps no order.
   package static func write(
-    _ tensors: [(String, Tensor)], dtype: DType = .f32, metadata: [String: String],
-    to path: String
+    _ tensors: [(String, Tensor)], transposed: Set<String> = [], dtype: DType = .f32,
+    metadata: [String: String], to path: String
   ) throws(CheckpointError) {
     precondition(DType.readable.contains(dtype), "writing \(dtype.rawValue)")
     let sorted = tensors.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
-    let header = header(sorted.map { ($0.0, $0.1.shape) }, dtype, metadata)
+    let shapes = sorted.map { name, tensor in
+      (name, transposed.contains(name) ? tensor.shape.reversed() : tensor.shape)
+    }
+    let header = header(shapes, dtype, metadata)
     try filing { () throws(FileError) in
       try AtomicFile.write(to: path) { (file) throws(FileError) in
         try file.write(header)
-        for (_, tensor) in sorted { try write(tensor, dtype, &file) }
+        for (name, tensor) in sorted {
+          try write(transposed.contains(name) ? turned(tensor) : tensor, dtype, &file)
+        }
       }
     }
   }
@@ -44,6 +50,14 @@ package enum SafetensorsWriter {
     var text = Array(JSON.object(object).serialized().utf8)
     text += repeatElement(0x20, count: (8 - text.count % 8) % 8)
     return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text
+  }
+
+  private static func turned(_ tensor: Tensor) -> Tensor {
+    precondition(tensor.shape.count == 2, "a transposed tensor of shape \(tensor.shape)")
+    let (rows, columns) = (tensor.shape[0], tensor.shape[1])
+    let result = Tensor(shape: [columns, rows], on: tensor.engine)
+    Transposition.copy(rows: rows, columns: columns, into: result.pointer) { tensor.pointer[$0] }
+    return result
   }
 
   private static func write(

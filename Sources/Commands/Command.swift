@@ -15,6 +15,7 @@ package var commands: [any Command.Type] {
     PickCommand.self,
     PredictCommand.self,
     AskCommand.self,
+    GenerateCommand.self,
     TokenizeCommand.self,
     MergeCommand.self,
     SaveCommand.self,

@@ -24,16 +24,29 @@ package final class ModelObject {
   package let seed: UInt64
   /// How it was read when it was trained; nil for a model as loaded.
   package let reading: ReadingSettings?
+  /// `generation_config.json`, where the folder had one.
+  let generation: JSON?
 
   init(
     _ model: any LanguageModel, tokenizer: TokenizerObject?, source: String, seed: UInt64,
-    reading: ReadingSettings? = nil
+    reading: ReadingSettings? = nil, generation: JSON? = nil
   ) {
+    self.generation = generation
     (self.model, self.tokenizer, self.source, self.seed) = (model, tokenizer, source, seed)
     self.reading = reading
   }
 
   var labels: [String] { model.specification.labels }
+
+  /// Tokens that end a text: what the tokenizer and the model's files say. A number in the files
+  /// counts where the tokenizer has a special token of that id, as it may be another tokenizer's.
+  var endTokens: Set<Int32> {
+    guard let tokenizer = tokenizer?.tokenizer else { return [] }
+    let files = [generation, model.specification.configuration.json]
+    let named = files.compactMap { $0?["eos_token_id"] }.flatMap { $0.array ?? [$0] }
+    let ids = named.compactMap { $0.int.flatMap(Int32.init(exactly:)) }
+    return Set(ids.filter(tokenizer.isSpecial) + (tokenizer.special.eos.map { [$0] } ?? []))
+  }
 }
 
 /// An adapter a session holds: a method on a base model, and how it was trained, if it was.
@@ -45,13 +58,15 @@ package final class AdapterObject {
   package let run: TrainingRun?
   /// The folder it was loaded from, as typed.
   let source: String?
+  /// How it was read when it was trained; nil where that is not known.
+  let reading: ReadingSettings?
 
   init(
     _ adapted: AdaptedModel, base: ModelObject, seed: UInt64, run: TrainingRun? = nil,
-    source: String? = nil
+    source: String? = nil, reading: ReadingSettings? = nil
   ) {
     (self.adapted, self.base, self.seed, self.run) = (adapted, base, seed, run)
-    self.source = source
+    (self.source, self.reading) = (source, run?.reading ?? reading ?? base.reading)
   }
 
   /// "150 steps", "loaded from film-lora", "untrained".
@@ -107,6 +122,6 @@ package struct Runnable {
   init(_ object: ModelObject) { (model, base, reading) = (object.model, object, object.reading) }
   init(_ object: AdapterObject) {
     (model, base) = (object.adapted.model, object.base)
-    reading = object.run?.reading ?? object.base.reading
+    reading = object.reading
   }
 }

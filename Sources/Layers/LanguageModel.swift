@@ -10,6 +10,18 @@ package enum HeadKind: String, Sendable, CaseIterable {
   case tokenClassification
   case causalLanguageModelling
 
+  /// What errors call it.
+  package var title: String {
+    switch self {
+    case .none: "bare body"
+    case .sequenceClassification: "text classification"
+    case .maskedLanguageModelling: "mask filling"
+    case .questionAnswering: "question answering"
+    case .tokenClassification: "token classification"
+    case .causalLanguageModelling: "text generation"
+    }
+  }
+
   /// Whether the head's outputs are named classes.
   package var hasLabels: Bool { self == .sequenceClassification || self == .tokenClassification }
 }
@@ -81,14 +93,18 @@ extension LanguageModel {
   package var engine: Engine { tree.parameters[0].parameter.value.engine }
 
   /// A light tree that shares this model's tensors but for those that `replace` exchanges.
+  ///
+  /// - Parameter untied: parameters of their own for names that this tree ties to others.
   package func rebuilt(
+    untying untied: [String: Parameter] = [:],
     replacing replace: @escaping (String, Parameter) -> Parameter
   ) throws(CheckpointError) -> any LanguageModel {
     let weights = Weights(
-      TreeSource(tree, replace: replace), tree: LayerTree(), draw: RandomKey(seed: 0), on: engine)
+      TreeSource(tree, untied: untied, replace: replace), tree: LayerTree(),
+      draw: RandomKey(seed: 0), on: engine)
     let copy = try rebuilt(weights)
     (copy.tree.drawn, copy.tree.head) = (tree.drawn, tree.head)
-    copy.tree.between = tree.between
+    copy.tree.between = tree.between.union(untied.keys)
     return copy
   }
 

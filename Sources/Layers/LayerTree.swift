@@ -12,6 +12,13 @@ package final class LayerTree {
   package internal(set) var between: Set<String> = []
   /// What the checkpoint lacked and the seed gave.
   package internal(set) var drawn: [String: Initializer] = [:]
+  /// Names of the matrices that files hold as [in, out]: GPT-2's Conv1D.
+  package internal(set) var transposed: Set<String> = []
+  /// The path of the layer that makes logits over the vocabulary.
+  package internal(set) var outputEmbedding: String?
+  /// Weights that are another parameter of the tree, by their names and its: a tied output
+  /// embedding. They are not among the parameters.
+  package internal(set) var tied: [String: String] = [:]
   private var index: [String: Int] = [:]
 
   package init() {}

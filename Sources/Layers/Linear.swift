@@ -20,6 +20,8 @@ package final class Linear {
   package let path: String
   package let weight: Parameter  // [out, in]
   package let bias: Parameter?  // [out]
+  /// Whether files hold the weight as [in, out].
+  package let isTransposed: Bool
   package private(set) var adapter: (any LinearAdapter)?
 
   package var inputSize: Int { weight.value.shape[1] }
@@ -27,12 +29,29 @@ package final class Linear {
 
   package init(
     _ inputSize: Int, _ outputSize: Int, _ weights: Weights, bias hasBias: Bool = true,
-    initializer: Initializer
+    isTransposed: Bool = false, initializer: Initializer
   ) throws(CheckpointError) {
-    path = weights.path
-    weight = try weights.parameter("weight", [outputSize, inputSize], initializer)
+    (path, self.isTransposed) = (weights.path, isTransposed)
+    weight = try weights.parameter(
+      "weight", [outputSize, inputSize], initializer, isTransposed: isTransposed)
     bias = hasBias ? try weights.parameter("bias", [outputSize], .zeros) : nil
     weights.add(self)
+  }
+
+  /// The layer from hidden states to logits over the vocabulary, without a bias.
+  ///
+  /// - Parameters:
+  ///   - words: the word embeddings, whose weight it has when `isTied` unless the checkpoint holds
+  ///     another one.
+  package init(
+    outputOver words: Embedding, isTied: Bool, _ weights: Weights, initializer: Initializer
+  ) throws(CheckpointError) {
+    (path, isTransposed, bias) = (weights.path, false, nil)
+    weight =
+      isTied
+      ? try weights.parameter("weight", tiedTo: words.weight, named: words.path + ".weight")
+      : try weights.parameter("weight", words.weight.value.shape, initializer)
+    weights.addOutputEmbedding(self)
   }
 
   /// Puts an adapter into the socket of a tree that is still being made.

@@ -3,11 +3,13 @@ import Checkpoints
 
 /// A table of vectors, one a row.
 package final class Embedding {
+  package let path: String
   package let weight: Parameter  // [rows, hidden]
 
   package init(
     _ rows: Int, _ hiddenSize: Int, _ weights: Weights, initializer: Initializer
   ) throws(CheckpointError) {
+    path = weights.path
     weight = try weights.parameter("weight", [rows, hiddenSize], initializer)
   }
 
@@ -33,6 +35,24 @@ package final class LayerNorm {
 
   package func callAsFunction(_ x: Tensor) -> Tensor {
     layerNorm(x, weight: weight.value, bias: bias.value, epsilon: epsilon)
+  }
+}
+
+/// Root-mean-square normalisation over the last dimension, without a mean or a bias.
+///
+/// Source: Zhang and Sennrich 2019, arXiv:1910.07467, eq. 4.
+package final class RMSNorm {
+  package let weight: Parameter  // [hidden]
+  let epsilon: Float
+
+  package init(_ size: Int, epsilon: Float, _ weights: Weights) throws(CheckpointError) {
+    weight = try weights.parameter("weight", [size], .ones)
+    self.epsilon = epsilon
+  }
+
+  /// - Parameter x: [rows, size]
+  package func callAsFunction(_ x: Tensor) -> Tensor {
+    rmsNorm(x, weight: weight.value, epsilon: epsilon)
   }
 }
 

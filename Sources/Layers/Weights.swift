@@ -1,5 +1,6 @@
 import Autograd
 import Checkpoints
+import Foundation
 
 /// How a parameter that no checkpoint holds is drawn.
 package enum Initializer: Sendable {
@@ -7,6 +8,11 @@ package enum Initializer: Sendable {
   case ones
   /// Normal with mean 0, the `initializer_range` of a configuration.
   case normal(Float)
+  /// The same, with one row (a table's padding id) at zero.
+  case embedding(Float, zeroRow: Int)
+  /// Sines and cosines of the row's number (Vaswani et al. 2017, arXiv:1706.03762, section 3.5), in
+  /// turn by column.
+  case sinusoidal
 }
 
 /// Where a layer tree's parameters come from: a folder, another tree, or nothing at all.
@@ -15,7 +21,19 @@ package protocol ParameterSource {
   var file: String { get }
 
   /// The parameter of that name, or nil when the source has none.
-  func parameter(_ name: String, shape: [Int]) throws(CheckpointError) -> Parameter?
+  ///
+  /// - Parameters:
+  ///   - shape: as in memory.
+  ///   - isTransposed: whether files hold the matrix the other way round.
+  func parameter(
+    _ name: String, shape: [Int], isTransposed: Bool
+  ) throws(CheckpointError) -> Parameter?
+
+  /// The parameter of that name that the configuration ties to `other`, when the source holds one
+  /// of its own nevertheless.
+  func parameter(
+    _ name: String, untiedFrom other: Parameter
+  ) throws(CheckpointError) -> Parameter?
 
   /// Whether a parameter that the source lacks may be drawn from the seed.
   func mayDraw(_ name: String, _ role: ParameterRole) -> Bool
@@ -71,23 +89,24 @@ package struct Weights {
 
   /// The parameter `path.name`.
   ///
-  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`.
+  /// - Parameter isTransposed: whether files hold this matrix as [in, out].
+  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`;
+  ///   `notEnoughMemory`.
   package func parameter(
-    _ name: String, _ shape: [Int], _ initializer: Initializer
+    _ name: String, _ shape: [Int], _ initializer: Initializer, isTransposed: Bool = false
   ) throws(CheckpointError) -> Parameter {
     let full = self[name].path
-    if let found = try source.parameter(full, shape: shape) {
+    if isTransposed { tree.transposed.insert(full) }
+    if let found = try source.parameter(full, shape: shape, isTransposed: isTransposed) {
       tree.add(full, found, role)
       return found
     }
     guard source.mayDraw(full, role) else {
-      throw .missingTensor(name: full, shape: shape, file: source.file)
+      throw .missingTensor(
+        name: full, shape: isTransposed ? shape.reversed() : shape, file: source.file)
     }
-    guard let size = Self.product(shape), size <= Self.largestDraw - tree.parameterCount else {
-      throw .unsupported(
-        what: "drawing '\(full)' of \(shape), more weights than memory holds",
-        file: source.file, supported: [])
-    }
+    // The numbers are drawn beside the tensor.
+    try engine.checkMemory(for: full, shape, copies: 2, file: source.file)
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
     tree.add(full, drawn, role == .between && source.drawnCountsAsHead ? .head : role)
     tree.drawn[full] = initializer
@@ -98,24 +117,30 @@ package struct Weights {
   /// family keeps only when they are there (the pooler of a masked language model).
   package func has(_ name: String, _ shape: [Int]) throws(CheckpointError) -> Bool {
     let full = self[name].path
-    return try source.parameter(full, shape: shape) != nil
+    return try source.parameter(full, shape: shape, isTransposed: false) != nil
       || source.mayDraw(full, .body)
   }
 
-  /// The most weights that are drawn for one model: 32 GB of them. A configuration may ask for more
-  /// than any machine has.
-  private static let largestDraw = 1 << 33
-
-  private static func product(_ shape: [Int]) -> Int? {
-    shape.reduce(1) { (result: Int?, size) in
-      guard let (value, overflow) = result?.multipliedReportingOverflow(by: size) else {
-        return nil
-      }
-      return overflow ? nil : value
+  /// The parameter `path.name` that the configuration ties to `other`: the source's own where it
+  /// holds one that differs, else `other`.
+  func parameter(
+    _ name: String, tiedTo other: Parameter, named otherName: String
+  ) throws(CheckpointError) -> Parameter {
+    let full = self[name].path
+    if let own = try source.parameter(full, untiedFrom: other) {
+      tree.add(full, own, role)
+      return own
     }
+    tree.tied[full] = otherName
+    return other
   }
 
   func add(_ linear: Linear) { tree.linears.append((path, linear)) }
+
+  func addOutputEmbedding(_ linear: Linear) {
+    add(linear)
+    tree.outputEmbedding = path
+  }
 }
 
 extension Initializer {
@@ -128,7 +153,25 @@ extension Initializer {
       case .ones: [Float](repeating: 1, count: count)
       case .normal(let deviation):
         key.normal(count, mean: 0, standardDeviation: deviation)
+      case .embedding(let deviation, let row):
+        Self.zeroing(
+          row, of: key.normal(count, mean: 0, standardDeviation: deviation), columns: shape[1])
+      case .sinusoidal: Self.sinusoids(rows: shape[0], columns: shape[1])
       }
     return Tensor(values, shape: shape, on: engine, kind: .weights)
+  }
+  private static func zeroing(_ row: Int, of values: [Float], columns: Int) -> [Float] {
+    var values = values
+    for column in 0..<columns { values[row * columns + column] = 0 }
+    return values
+  }
+
+  private static func sinusoids(rows: Int, columns: Int) -> [Float] {
+    (0..<rows).flatMap { row in
+      (0..<columns).map { column in
+        let angle = Double(row) / pow(10_000, Double(column / 2 * 2) / Double(columns))
+        return Float(column % 2 == 0 ? sin(angle) : cos(angle))
+      }
+    }
   }
 }

@@ -7,6 +7,8 @@ enum Activation: String, CaseIterable {
   case geluNew = "gelu_new"
   case geluTanh = "gelu_pytorch_tanh"
   case relu
+  case silu
+  case swish
 
   init(_ c: Configuration, key: String, default fallback: String) throws(CheckpointError) {
     let name = try c.string(key, default: fallback)
@@ -24,6 +26,7 @@ enum Activation: String, CaseIterable {
     case .gelu: Autograd.gelu(x)
     case .geluNew, .geluTanh: Autograd.geluTanh(x)
     case .relu: Autograd.relu(x)
+    case .silu, .swish: Autograd.silu(x)
     }
   }
 }

@@ -5,7 +5,14 @@ import Layers
 /// The architectures, by what `model_type` in `config.json` says. One file a family, one line here.
 package var modelFamilies: [any ModelFamily.Type] {
   [
-    BERTFamily.self
+    BERTFamily.self,
+    RoBERTaFamily.self,
+    DistilBERTFamily.self,
+    ELECTRAFamily.self,
+    GPT2Family.self,
+    LlamaFamily.self,
+    Qwen2Family.self,
+    Qwen3Family.self,
   ]
 }
 
@@ -61,21 +68,31 @@ package enum ModelLoader {
     let head = request.head ?? family.head(of: configuration) ?? .none
     guard family.heads.contains(head) else {
       throw .unsupported(
-        what: "\(family.name) as \(head.rawValue)", file: configuration.file,
-        supported: family.heads.map(\.rawValue))
+        what: "\(family.name) as \(head.title)", file: configuration.file,
+        supported: family.heads.filter { $0 != .none }.map(\.title))
     }
-    let labels = if let given = request.labels { given } else { try configuration.labelNames() }
+    let labels =
+      if !head.hasLabels { [String]() } else if let given = request.labels { given } else {
+        try configuration.labelNames()
+      }
     guard !head.hasLabels || labels.count > 1 else {
       throw .unsupported(
         what: "a \(family.name) head with \(labels.count) outputs (regression)",
         file: configuration.file, supported: ["2 labels or more"])
+    }
+    let draw = RandomKey(seed: request.seed)
+    if request.initialize {
+      let measuring = MeasuringSource(file: folder.path, on: engine)
+      _ = try family.make(
+        configuration, head: head, labels: labels,
+        Weights(measuring, tree: LayerTree(), draw: draw, on: engine))
     }
     let tree = LayerTree()
     let source: any ParameterSource =
       request.initialize
       ? FreshSource(file: folder.path)
       : FolderSource(folder, on: engine, aliases: family.aliases)
-    let weights = Weights(source, tree: tree, draw: RandomKey(seed: request.seed), on: engine)
+    let weights = Weights(source, tree: tree, draw: draw, on: engine)
     return try family.make(configuration, head: head, labels: labels, weights)
   }
 }

@@ -46,10 +46,14 @@ struct AddedVocabulary: Sendable {
   func isSpecial(_ id: Int32) -> Bool { special.contains(id) }
 
   /// Pieces of a text as it was given.
-  func split(original text: UnsafeBufferPointer<UInt8>) -> [Piece] { raw.split(text) }
+  func split(original text: UnsafeBufferPointer<UInt8>, _ readsSpecial: Bool) -> [Piece] {
+    raw.split(text, readsSpecial)
+  }
 
   /// Pieces of a text that the normalizer has been over.
-  func split(normalized text: UnsafeBufferPointer<UInt8>) -> [Piece] { normalized.split(text) }
+  func split(normalized text: UnsafeBufferPointer<UInt8>, _ readsSpecial: Bool) -> [Piece] {
+    normalized.split(text, readsSpecial)
+  }
 }
 
 /// Finds tokens in text, the longest of those that start leftmost.
@@ -69,8 +73,11 @@ struct TokenMatcher: Sendable {
     }
   }
 
-  /// Token and text pieces in order; empty ones are left out.
-  func split(_ text: UnsafeBufferPointer<UInt8>) -> [AddedVocabulary.Piece] {
+  /// Token and text pieces in order; empty ones are left out, and special tokens are text unless
+  /// they are read.
+  func split(
+    _ text: UnsafeBufferPointer<UInt8>, _ readsSpecial: Bool
+  ) -> [AddedVocabulary.Piece] {
     guard !text.isEmpty else { return [] }
     guard !tokens.isEmpty else { return [.init(range: 0..<text.count)] }
     var pieces: [AddedVocabulary.Piece] = []
@@ -81,7 +88,9 @@ struct TokenMatcher: Sendable {
         continue
       }
       let token = tokens[Int(number)]
-      if let range = range(of: token, i..<end, in: text, after: done) {
+      if readsSpecial || !token.special,
+        let range = range(of: token, i..<end, in: text, after: done)
+      {
         if done < range.lowerBound { pieces.append(.init(range: done..<range.lowerBound)) }
         pieces.append(.init(range: range, token: token.id))
         done = range.upperBound

@@ -28,15 +28,17 @@ final class WorkspacePool: @unchecked Sendable {
 struct PipelineRun {
   private let pipeline: TokenizerPipeline
   private let workspace: Workspace
+  /// Whether special tokens are looked for in the text.
+  private let readsSpecial: Bool
   private(set) var result = SequenceTokens()
 
-  init(_ pipeline: TokenizerPipeline, _ workspace: Workspace) {
-    (self.pipeline, self.workspace) = (pipeline, workspace)
+  init(_ pipeline: TokenizerPipeline, _ workspace: Workspace, readsSpecial: Bool) {
+    (self.pipeline, self.workspace, self.readsSpecial) = (pipeline, workspace, readsSpecial)
   }
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
     var codePoint: Int32 = 0
-    for piece in pipeline.added.split(original: bytes) {
+    for piece in pipeline.added.split(original: bytes, readsSpecial) {
       let part = UnsafeBufferPointer(rebasing: bytes[piece.range])
       if let id = piece.token {
         let end = codePoint + Int32(part.count { $0 & 0xC0 != 0x80 })
@@ -58,7 +60,7 @@ struct PipelineRun {
     } else {
       swap(&workspace.original, &workspace.normalized)
     }
-    for piece in pipeline.added.split(normalized: workspace.normalized.buffer) {
+    for piece in pipeline.added.split(normalized: workspace.normalized.buffer, readsSpecial) {
       if let id = piece.token {
         let source = workspace.normalized.source
         let last = source[piece.range.upperBound - 1]

@@ -10,6 +10,13 @@ struct TokenizerConfiguration: Sendable {
   init(_ folder: any Folder) throws(TokenizerError) {
     file = folder.path + "/tokenizer_config.json"
     json = try Self.object("tokenizer_config.json", in: folder)
+    // The file wins over the key, as in transformers; saved, it becomes the key.
+    if folder.contains("chat_template.jinja") {
+      let text = try withFiles { () throws(FileError) in
+        try folder.open("chat_template.jinja").text()
+      }
+      json["chat_template"] = .string(text)
+    }
     specialTokensMap = try Self.object("special_tokens_map.json", in: folder)
   }
 
@@ -37,6 +44,13 @@ struct TokenizerConfiguration: Sendable {
   }
 
   var truncatesLeft: Bool? { json["truncation_side"]?.string.map { $0 == "left" } }
+
+  /// A template alone, or the one named "default" of several.
+  var chatTemplate: String? {
+    if let text = json["chat_template"]?.string { return text }
+    return json["chat_template"]?.array?.first { $0["name"]?.string == "default" }?["template"]?
+      .string
+  }
 
   /// Roles in the order in which Hugging Face adds their tokens, with BERT's names for them.
   static let roles = [

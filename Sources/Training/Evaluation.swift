@@ -38,6 +38,10 @@ package struct Evaluation: Sendable {
   package var exampleScores: [ExampleScores] = []
   /// Whether every number that the model gave is one, where `logits` does not hold them.
   package var isOfNumbers = true
+  /// What the model wrote for each example; empty where it writes nothing.
+  package var generated: [GeneratedRow] = []
+  /// −log p of each token that texts were scored by; empty for other tasks.
+  package var tokenLosses: [Float] = []
   package var seconds = 0.0
 
   package init(examples: Int) { self.examples = examples }

@@ -125,16 +125,21 @@ package final class TrainingRun {
     for (index, shard) in shards.enumerated() {
       if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }
       let tape = Tape(dropout: key[index], on: engine)
-      let shardLoss: Tensor?
+      let shardLoss: Double?
       do {
-        shardLoss = try objective.loss(
-          model, shard: shard, in: batch.pass, scale: 1 / Float(max(1, batch.targets)),
-          settings: shardSettings, on: tape)
+        shardLoss = try engine.abandonable {
+          let shardLoss = try objective.loss(
+            model, shard: shard, in: batch.pass, scale: 1 / Float(max(1, batch.targets)),
+            settings: shardSettings, on: tape)
+          guard let shardLoss else { return 0 }
+          let value = Double(shardLoss.pointer[0])
+          if value.isFinite { tape.backward(from: shardLoss) }
+          return value
+        }
       } catch { throw abandon(.interrupted(step: state.step)) }
-      guard let shardLoss else { continue }
-      loss += Double(shardLoss.pointer[0])
+      guard let shardLoss else { throw abandon(.interrupted(step: state.step)) }
+      loss += shardLoss
       guard loss.isFinite else { throw abandon(.diverged(step: step)) }
-      tape.backward(from: shardLoss)
     }
     // A step that was not taken is easier to repeat than one that was taken to undo.
     if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }

@@ -51,6 +51,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
   /// One line an operation; `everyOperationHasACase` compares it with the folder.
   static let all: [OperationCase] = [
+    OperationCase.matrix("Columns") { columns($0, 1..<4) },
     OperationCase(
       "Linear", shapes: { [[$0.rows, $0.columns], [$0.outputs, $0.columns], [$0.outputs]] },
       run: { linear($1[0], weight: $1[1], bias: $1[2]) }),
@@ -61,6 +62,21 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     OperationCase(
       "Linear", "Linear, rank 2", shapes: { [[$0.rows, $0.columns], [2, $0.columns]] },
       run: { linear($1[0], weight: $1[1]) }),
+    OperationCase(
+      "LowRankUpdate",
+      shapes: { size in
+        [[size.rows, size.outputs], [size.rows, size.columns]]
+          + [[3, size.columns], [size.outputs, 3]]
+      },
+      run: { addingLowRank(to: 2 * $1[0], $1[1], a: $1[2], b: $1[3], scaling: 0.7) }),
+    OperationCase(
+      "LowRankUpdate", "LowRankUpdate, of a layer",
+      shapes: {
+        [[$0.rows, $0.columns], [$0.outputs, $0.columns], [2, $0.columns], [$0.outputs, 2]]
+      },
+      run: {
+        addingLowRank(to: linear($1[0], weight: $1[1]), $1[0], a: $1[2], b: $1[3], scaling: -2)
+      }),
     OperationCase(
       "Embedding", shapes: { [[$0.rows, $0.columns]] },
       run: { embedding($1[0], ids: ids(2 * $0.rows, below: $0.rows), on: $1[0].tape) }),
@@ -104,16 +120,63 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
       }),
     attention("Attention", dropout: 0),
     attention("Attention, dropout", dropout: 0.2),
+    attention("Attention, causal", isCausal: true, dropout: 0),
+    attention("Attention, causal, dropout", isCausal: true, dropout: 0.2),
+    attention("Attention, shared keys", keyValueHeads: 1, dropout: 0),
+    attention(
+      "Attention, shared keys, causal, dropout", keyValueHeads: 1, isCausal: true, dropout: 0.2),
+    OperationCase(
+      "RMSNorm", shapes: { [[$0.rows, $0.columns], [$0.columns]] },
+      run: { rmsNorm($1[0], weight: $1[1], epsilon: 1e-5) }),
+    OperationCase(
+      "Reshape", shapes: { [[$0.rows, $0.columns], [$0.columns / 2]] },
+      run: { size, x in
+        // As the norm of every head: the gradient passes both ways.
+        let halves = reshaped(x[0], [2 * size.rows, size.columns / 2])
+        return reshaped(scaleColumns(halves, by: x[1]), [size.rows, size.columns])
+      }),
+    OperationCase(
+      "Rotary", shapes: { [[$0.tokens, $0.heads * 6]] },
+      run: { size, x in
+        rotary(
+          x[0], positions: (0..<Int32(size.tokens)).map { $0 * 7 % 1000 }, heads: size.heads,
+          frequencies: [1, 0.3, 0.01], scaling: 1.25)
+      }),
+    vocabulary("VocabularyCrossEntropy", hasBias: true),
+    vocabulary("VocabularyCrossEntropy, no bias", hasBias: false),
   ]
 
-  static func attention(_ name: String, dropout: Float) -> OperationCase {
+  static func attention(
+    _ name: String, keyValueHeads: Int? = nil, isCausal: Bool = false, dropout: Float
+  ) -> OperationCase {
     OperationCase(
       "Attention", name,
-      shapes: { Array(repeating: [$0.tokens, $0.hidden], count: 3) },
+      shapes: {
+        let shared = [$0.tokens, $0.hidden / $0.heads * (keyValueHeads ?? $0.heads)]
+        return [[$0.tokens, $0.hidden], shared, shared]
+      },
       run: { size, x in
         Autograd.attention(
-          x[0], x[1], x[2], offsets: size.offsets, heads: size.heads, dropout: dropout,
+          x[0], x[1], x[2], offsets: size.offsets, heads: size.heads,
+          keyValueHeads: keyValueHeads, isCausal: isCausal, dropout: dropout,
           key: RandomKey(seed: 9)["probabilities"])
+      })
+  }
+
+  /// Several blocks of rows and of classes when large.
+  static func vocabulary(_ name: String, hasBias: Bool) -> OperationCase {
+    OperationCase(
+      "VocabularyCrossEntropy", name,
+      shapes: { size in
+        let (rows, vocabulary) = size == .small ? (5, 9) : (1500, 4200)
+        return [[rows, size.columns], [vocabulary, size.columns]]
+          + (hasBias ? [[vocabulary]] : [])
+      },
+      run: { _, x in
+        var labels = ids(x[0].shape[0], below: x[1].shape[0])
+        for i in stride(from: 1, to: labels.count, by: 4) { labels[i] = -100 }
+        return vocabularyCrossEntropy(
+          x[0], weight: x[1], bias: hasBias ? x[2] : nil, labels: labels, scale: 0.25)
       })
   }
 }

@@ -5,20 +5,9 @@ import CKernels
 /// - Parameter x: [rows, columns]
 /// - Returns: [rows, columns]
 package func logSoftmax(_ x: Tensor) -> Tensor {
-  let (rows, columns) = x.matrixShape
-  let engine = x.engine
-  let y = Tensor(shape: x.shape, on: engine)
-  engine.forRows(rows, columns: columns) { first, n in
-    let at = first * columns
-    kernel_log_softmax(x.pointer + at, y.pointer + at, n, columns)
-  }
+  let y = x.mapRows { kernel_log_softmax($0, $1, $2, $3) }
   return Tape.record("logSoftmax", inputs: [x], output: y) { dy, _ in
     // dx = dy − softmax(x) Σ dy
-    let dx = Tensor(shape: dy.shape, on: engine)
-    engine.forRows(rows, columns: columns) { first, n in
-      let at = first * columns
-      kernel_log_softmax_backward(dy.pointer + at, y.pointer + at, dx.pointer + at, n, columns)
-    }
-    return [dx]
+    [dy.mapRows(with: y) { kernel_log_softmax_backward($0, $1, $2, $3, $4) }]
   }
 }

@@ -55,6 +55,9 @@ void kernel_column_dots(
 void kernel_layer_norm_weight_gradient(
     const float *dy, const float *x, const float *statistics, float *y, ptrdiff_t rows,
     ptrdiff_t columns, ptrdiff_t stride, bool accumulate);
+void kernel_rms_norm_weight_gradient(
+    const float *dy, const float *x, const float *scales, float *y, ptrdiff_t rows,
+    ptrdiff_t columns, ptrdiff_t stride, bool accumulate);
 // dx[ids[r]] += dy[r], rows in order.
 void kernel_scatter_rows(
     const float *dy, const int32_t *ids, float *dx, ptrdiff_t rows, ptrdiff_t columns,
@@ -71,6 +74,13 @@ void kernel_layer_norm(
 void kernel_layer_norm_backward(
     const float *dy, const float *x, const float *weight, const float *statistics, float *dx,
     ptrdiff_t rows, ptrdiff_t columns);
+// The statistic of a root-mean-square row is 1 / √(mean square + ε).
+void kernel_rms_norm(
+    const float *x, const float *weight, float epsilon, float *y, float *scales, ptrdiff_t rows,
+    ptrdiff_t columns);
+void kernel_rms_norm_backward(
+    const float *dy, const float *x, const float *weight, const float *scales, float *dx,
+    ptrdiff_t rows, ptrdiff_t columns);
 void kernel_softmax(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns);
 void kernel_softmax_backward(
     const float *dy, const float *y, float *dx, ptrdiff_t rows, ptrdiff_t columns);
@@ -84,6 +94,21 @@ void kernel_cross_entropy(
 void kernel_cross_entropy_backward(
     const float *logits, const int32_t *labels, const float *totals, float scale, float *dx,
     ptrdiff_t rows, ptrdiff_t classes);
+// The same a block of classes at a time: a row's running maximum and Σ exp(logit − maximum), and its
+// label's logit, which only the block that holds the label writes.
+struct cross_entropy_row {
+  double sum;
+  float maximum, label_logit;
+};
+void kernel_cross_entropy_block(
+    const float *logits, const int32_t *labels, struct cross_entropy_row *state, ptrdiff_t rows,
+    ptrdiff_t classes, ptrdiff_t first_class);
+void kernel_cross_entropy_totals(
+    const struct cross_entropy_row *state, float *losses, float *totals, ptrdiff_t rows);
+// Logits to their gradients in place.
+void kernel_cross_entropy_block_backward(
+    float *logits, const int32_t *labels, const float *totals, float scale, ptrdiff_t rows,
+    ptrdiff_t classes, ptrdiff_t first_class);
 
 // Random numbers: Philox 4x32-10 of (index, stream) under key.
 void kernel_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
@@ -102,15 +127,46 @@ struct attention_dropout {
   uint32_t threshold;
   float scale;
 };
-// Scores to probabilities in place; a row's statistics are its maximum and 1 / Σ exp.
+// A block of one sequence's and head's scores; a causal row i sees the columns 0 to i.
+struct attention_tile {
+  ptrdiff_t rows, columns;
+  ptrdiff_t first_row, first_column;  // within the sequence; the column a multiple of 64
+  ptrdiff_t length;                   // of the sequence
+  bool is_causal;
+};
+// Scores to probabilities in place, the tile holding whole rows; a row's statistics are its maximum
+// and 1 / Σ exp.
 void kernel_attention_probabilities(
-    float *scores, ptrdiff_t rows, ptrdiff_t columns, float *statistics,
-    ptrdiff_t statistics_stride, const struct attention_dropout *dropout, ptrdiff_t first_row);
+    float *scores, const struct attention_tile *tile, float *statistics,
+    ptrdiff_t statistics_stride, const struct attention_dropout *dropout);
 void kernel_attention_backward(
-    float *scores, float *gradient, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t length,
+    float *scores, float *gradient, const struct attention_tile *tile, bool has_whole_rows,
     const float *statistics, ptrdiff_t statistics_stride, float *dots, ptrdiff_t dots_stride,
-    float scale, const struct attention_dropout *dropout, ptrdiff_t first_row,
-    ptrdiff_t first_column);
+    float scale, const struct attention_dropout *dropout);
+
+// y[r, o] = alpha Σ x[r, i] w[o, i], plus bias[o] if there is a bias, else plus beta y[r, o]; one to
+// four rows. An element's bits depend on its own row of x and of w alone.
+void kernel_few_rows(
+    const float *x, ptrdiff_t x_stride, const float *w, ptrdiff_t w_stride, const float *bias,
+    float *y, ptrdiff_t y_stride, ptrdiff_t rows, ptrdiff_t outputs, ptrdiff_t inner, float alpha,
+    float beta);
+// Rows of queries over a stretch of one head's keys and values [columns, size], of which all
+// see the first `visible` (which may be beyond either end): y is Σ exp(score − maximum) value, and a row's
+// statistics are the maximum and Σ exp. `scores` has room for the columns.
+void kernel_cached_attention(
+    const float *q, ptrdiff_t q_stride, const float *keys, const float *values,
+    ptrdiff_t visible, float scale, float *scores, float *y, float *statistics, ptrdiff_t rows,
+    ptrdiff_t columns, ptrdiff_t size);
+// One row's output from those of consecutive stretches.
+void kernel_combine_attention(
+    const float *parts, ptrdiff_t part_stride, const float *statistics,
+    ptrdiff_t statistics_stride, float *y, ptrdiff_t parts_count, ptrdiff_t size);
+
+// Rotates the first half of every head with its second half by position · frequency; `half` is half
+// a head. The sines' scale negated turns back.
+void kernel_rotary(
+    const float *x, const int32_t *positions, const float *frequencies, float cosine_scale,
+    float sine_scale, float *y, ptrdiff_t rows, ptrdiff_t heads, ptrdiff_t half);
 
 // p ← p · keep; g ← g + l2 · p; m ← m + m_weight (g - m); v ← beta2 v + v_weight g²;
 // p ← p + step · m / (√v / v_scale + epsilon)

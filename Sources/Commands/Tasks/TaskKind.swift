@@ -12,6 +12,7 @@ package var taskKinds: [any TaskKind.Type] {
     QuestionAnsweringTask.self,
     TokenClassificationTask.self,
     FillMaskTask.self,
+    TextGenerationTask.self,
   ]
 }
 
@@ -190,6 +191,8 @@ package struct ReadingSettings: Sendable, Equatable {
   package var nullThreshold = 0.0
   /// Whether "no answer" may be an answer to a question that belongs to no data set.
   package var allowsNoAnswer = true
+  /// Of decoders.
+  package var answers = AnswerReading()
 
   package init(maxLength: Int) { self.maxLength = maxLength }
 }

@@ -66,7 +66,9 @@ enum ModelCommand: Command {
     }
     let tokenizer = try self.tokenizer(s, folder, source, in: session)
     let object = ModelObject(
-      model, tokenizer: tokenizer, source: source.value, seed: request.seed)
+      model, tokenizer: tokenizer, source: source.value, seed: request.seed,
+      reading: try ReadingFile.read(folder, for: model, at: source.span),
+      generation: try generation(folder, at: source.span))
     return CommandResult(
       value: .model(object), lines: try describe(s, object, request),
       record: [
@@ -74,6 +76,14 @@ enum ModelCommand: Command {
         ("labels", .array(object.labels.map { .string($0) })),
         ("drawn", .array(model.tree.drawn.keys.sorted().map { .string($0) })),
       ])
+  }
+
+  static let generationFile = "generation_config.json"
+
+  /// What transformers keeps beside `config.json` for generation.
+  private static func generation(_ folder: any Folder, at span: Span) throws(Diagnostic) -> JSON? {
+    guard folder.contains(generationFile) else { return nil }
+    return try Session.explained(at: span) { try JSON.parse(folder.open(generationFile)) }
   }
 
   /// A family may lack the head that a task needs: an encoder writes no text, a decoder marks no
@@ -124,7 +134,7 @@ enum ModelCommand: Command {
     {
       return object
     }
-    guard folder.contains("tokenizer.json") || folder.contains("vocab.txt") else { return nil }
+    guard TokenizerLoader.canLoad(folder) else { return nil }
     return TokenizerObject(
       try session.explain(at: source.span) { try TokenizerLoader.load(folder) },
       source: source.value)

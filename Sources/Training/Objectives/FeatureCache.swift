@@ -54,6 +54,7 @@ package final class FeatureCache {
     for run in Set(examples.map { runOfExample[$0] }).sorted() where !isComputed[run] {
       if engine.interrupt.isRequested { throw Interruption() }
       let rows = compute(runs[run])
+      if engine.interrupt.isRequested { throw Interruption() }
       let first = rowOffsets[runs[run][0]]
       let count = rowOffsets[runs[run].last! + 1] - first
       precondition(rows.shape == [count, hidden], "features \(rows.shape)")

@@ -10,6 +10,8 @@ package var objectives: [any Objective.Type] {
     KGPEFTSpanObjective.self,
     TokenClassificationObjective.self,
     MaskedLanguageModelingObjective.self,
+    CausalLanguageModelingObjective.self,
+    GenerativeAnswerObjective.self,
   ]
 }
 
