@@ -85,13 +85,14 @@ let package = Package(
     tests(
       "Training",
       [
-        "TrainingTestSupport", "Training", "Models", "Adapters", "Layers", "Checkpoints",
+        "ModelFixtures", "TrainingTestSupport", "Training", "Models", "Adapters", "Layers",
+        "Checkpoints",
         "Autograd", "Tasks", "Files",
       ]),
     tests(
       "Experiments",
       ["TrainingTestSupport", "Experiments", "Training", "Adapters", "Layers", "Autograd", "Files"]),
-    tests("Commands", ["Commands", "Notebooks", "Language", "Files"]),
+    tests("Commands", ["Commands", "Notebooks", "Language", "Tasks", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
   ],

@@ -8,6 +8,8 @@ package enum AdapterError: Error, Equatable {
   /// A target that matches no linear layer; the names there are.
   case noTarget(String, candidates: [String])
   case badPattern(String)
+  /// A pattern whose match of one path takes too long to wait for.
+  case slowPattern(String, path: String)
   case setting(String)
   case unsupported(key: String, value: String, file: String)
   case unknownMethod(String, file: String)
@@ -25,6 +27,8 @@ extension AdapterError: CustomStringConvertible {
     case .file(let error): error.description
     case .noTarget(let target, _): "no linear layer of the model matches target '\(target)'"
     case .badPattern(let pattern): "'\(pattern)' is not a regular expression"
+    case .slowPattern(let pattern, let path):
+      "'\(pattern)' takes too long to match '\(path)': it backtracks without end"
     case .setting(let message): message
     case .unsupported(let key, let value, let file):
       "\(file): '\(key)' is \(value), which is not supported"

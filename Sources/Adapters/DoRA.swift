@@ -49,7 +49,7 @@ struct DoRALinear: LinearAdapter {
     let weight = base.weight.value
     let g = ratio(magnitude.value.on(x.tape), norms(of: base))
     guard x.tape != nil, factors.dropout.probability > 0 else {
-      let direction = linear(x, weight: weight) + factors.update(x)
+      let direction = factors.added(toOutput: linear(x, weight: weight), of: x)
       let y = scaleColumns(direction, by: g)
       return base.bias.map { addBias(y, $0.value) } ?? y
     }

@@ -35,7 +35,7 @@ struct LoRALinear: LinearAdapter {
   }
 
   func callAsFunction(_ x: Tensor, base: Linear) -> Tensor {
-    base.base(x) + factors.update(factors.dropout(x))
+    factors.added(toOutput: base.base(x), of: factors.dropout(x))
   }
 
   func mergedWeight(of base: Linear) -> Tensor { factors.added(to: base.weight.value) }

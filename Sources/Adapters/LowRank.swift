@@ -42,7 +42,7 @@ package struct LowRankConfiguration: Sendable {
     var settings = MethodSettings()
     settings.rank = rank
     settings.alpha = alpha
-    settings.dropout = Double(dropout)
+    settings.dropout = Self.decimal(dropout)
     settings.targets = targets
     settings.rankStabilised = rankStabilised
     return settings
@@ -101,6 +101,11 @@ package struct LowRankFactors {
       isTrainable: true)
     scaling = c.scaling(rank: rank, alpha: try c.alpha(at: base.path))
     dropout = Dropout(c.dropout, path: base.path + ".lora_dropout")
+  }
+
+  /// y + s B A x, in the memory of y
+  func added(toOutput y: Tensor, of x: Tensor) -> Tensor {
+    addingLowRank(to: y, x, a: a.value, b: b.value, scaling: scaling)
   }
 
   /// s B A x

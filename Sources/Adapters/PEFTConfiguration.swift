@@ -134,8 +134,9 @@ extension LowRankConfiguration {
     }
     let saved = model.modulesToSave(and: modulesToSave)
     object["modules_to_save"] = saved.isEmpty ? .null : .array(saved.map { .string($0) })
-    if case .modules(let names) = excluded, !names.isEmpty {
-      object["exclude_modules"] = .array(names.sorted().map { .string($0) })
+    if case .modules(let names) = excluded {
+      let all = Set(names).union(targets == .allLinear ? model.headLinears : []).sorted()
+      if !all.isEmpty { object["exclude_modules"] = .array(all.map { .string($0) }) }
     } else if case .pattern(let pattern) = excluded {
       object["exclude_modules"] = .string(pattern)
     }
@@ -154,7 +155,7 @@ extension LowRankConfiguration {
   }
 
   /// The shortest decimal that reads back as the same single-precision number.
-  private static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+  static func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 
   private static func wholeIfExact(_ value: Double) -> JSON {
     Int(exactly: value).map { .integer($0) } ?? .number(value)
@@ -176,6 +177,14 @@ extension HeadKind {
 }
 
 extension LanguageModel {
+  /// The head's linear layers that PEFT's `all-linear` would adapt, and then refuse to save whole:
+  /// it leaves out the classifier of its own accord, and that of sequences only.
+  fileprivate var headLinears: [String] {
+    let own = specification.head == .sequenceClassification ? ["classifier", "score"] : []
+    return tree.linears.map(\.path).filter { tree.head.contains($0 + ".weight") }
+      .filter { !own.contains($0.split(separator: ".").first.map(String.init) ?? "") }
+  }
+
   /// What PEFT calls `modules_to_save`: the head as its task types extend it, and the modules that
   /// the checkpoint lacked.
   func modulesToSave(and others: [String]) -> [String] {

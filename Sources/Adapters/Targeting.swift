@@ -63,7 +63,7 @@ extension LowRankConfiguration {
     case .familyDefault: false
     case .allLinear: true
     case .modules(let names): names.contains { isModule(path, $0) }
-    case .pattern(let pattern): try wholeMatch(path, pattern)
+    case .pattern(let pattern): try PathPattern.matches(path, pattern)
     }
   }
 
@@ -73,15 +73,7 @@ extension LowRankConfiguration {
 
   /// Python's `re.match(rf"(.*\.)?({pattern})$", path)`.
   private func endMatches(_ path: String, _ pattern: String) throws(AdapterError) -> Bool {
-    try wholeMatch(path, #"(.*\.)?(\#(pattern))"#)
-  }
-
-  private func wholeMatch(_ path: String, _ pattern: String) throws(AdapterError) -> Bool {
-    do {
-      return try Regex(pattern).wholeMatch(in: path) != nil
-    } catch {
-      throw .badPattern(pattern)
-    }
+    try PathPattern.matches(path, #"(.*\.)?(\#(pattern))"#)
   }
 
   /// The first number in a module path.

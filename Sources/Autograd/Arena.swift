@@ -11,9 +11,7 @@ final class Arena: @unchecked Sendable {
   private var usedBytes = 0
   private var mostUsedBytes = 0
 
-  deinit {
-    for buffer in idle.values.joined() { free(buffer) }
-  }
+  deinit { releaseIdle() }
 
   /// The capacity in bytes that a request is rounded up to.
   static func capacity(for bytes: Int) -> Int {
@@ -22,7 +20,8 @@ final class Arena: @unchecked Sendable {
     return (bytes + step - 1) / step * step
   }
 
-  func take(capacity: Int) -> UnsafeMutableRawPointer {
+  /// - Returns: nil when the system has no memory left.
+  func take(capacity: Int) -> UnsafeMutableRawPointer? {
     let found = lock.withLock { () -> UnsafeMutableRawPointer? in
       usedBytes += capacity
       mostUsedBytes = max(mostUsedBytes, usedBytes)
@@ -30,7 +29,7 @@ final class Arena: @unchecked Sendable {
       idleBytes -= capacity
       return buffer
     }
-    return found ?? Self.allocate(capacity)
+    return found ?? allocate(capacity)
   }
 
   func give(_ buffer: UnsafeMutableRawPointer, capacity: Int) {
@@ -41,22 +40,24 @@ final class Arena: @unchecked Sendable {
       idleBytes += capacity
       return true
     }
-    if !isKept { free(buffer) }
+    if !isKept { Pages.release(buffer, capacity) }
   }
 
   /// Gives what lies idle back to the system.
   func releaseIdle() {
-    let buffers = lock.withLock {
+    let found = lock.withLock {
       defer { (idle, idleBytes) = ([:], 0) }
-      return Array(idle.values.joined())
+      return idle
     }
-    for buffer in buffers { free(buffer) }
+    for (capacity, buffers) in found {
+      for buffer in buffers { Pages.release(buffer, capacity) }
+    }
   }
 
-  static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
-    var pointer: UnsafeMutableRawPointer?
-    let status = posix_memalign(&pointer, 64, bytes)
-    guard status == 0, let pointer else { fatalError("out of memory: \(bytes) bytes") }
-    return pointer
+  /// New memory; what lies idle is given back when the system has none left without it.
+  func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    if let buffer = Pages.allocate(bytes) { return buffer }
+    releaseIdle()
+    return Pages.allocate(bytes)
   }
 }

@@ -79,6 +79,9 @@ extension Engine {
     beta: Float = 0, bias: UnsafePointer<Float>? = nil
   ) {
     let (rows, columns) = (a.rows, b.columns)
+    if Self.isFewRows(a, b) {
+      return multiplyFewRows(a, b.transposed, into: y, alpha: alpha, beta: beta, bias: bias)
+    }
     let block = Self.block(rows: rows, columns: columns, inner: a.columns)
     let across = (columns + block.columns - 1) / block.columns
     let down = (rows + block.rows - 1) / block.rows

@@ -22,7 +22,7 @@ package func cachedAttention(
     q: q, y: y, keys: cache.keys[layer].pointer, values: cache.values[layer].pointer,
     capacity: cache.capacity, before: cache.length, new: new, heads: heads,
     group: heads / cache.keyValueHeads, size: size)
-  job.runTiles()
+  if new <= CachedAttention.fewRows { job.runStretches() } else { job.runTiles() }
   return Tape.record("cachedAttention", inputs: [q], output: y) { _, _ in
     preconditionFailure("cachedAttention: no backward")
   }
@@ -40,7 +40,46 @@ private struct CachedAttention {
   let group: Int
   let size: Int
 
+  private var scale: Float { 1 / Float(size).squareRoot() }
+
+  static let fewRows = 4
   private static let tileElements = 1 << 18
+  private static let keysPerStretch = 256
+
+  /// A stretch of keys and a cached head at a time, as in decoding, then the stretches' sums in
+  /// order.
+  ///
+  /// Source: the online softmax, Milakov and Gimelshein 2018, arXiv:1805.02867.
+  func runStretches() {
+    let engine = q.engine
+    let keyValueHeads = heads / group
+    let stretches = (before + new + Self.keysPerStretch - 1) / Self.keysPerStretch
+    let parts = Tensor(shape: [stretches, new, heads, size], on: engine)
+    let statistics = Tensor(shape: [stretches, new, heads, 2], on: engine)
+    let scratch = Tensor(shape: [engine.threads, Self.keysPerStretch], on: engine)
+    engine.parallelWithWorker(stretches * keyValueHeads) { piece, worker in
+      let (stretch, cached) = (piece / keyValueHeads, piece % keyValueHeads)
+      let first = stretch * Self.keysPerStretch
+      let count = min(Self.keysPerStretch, before + new - first)
+      let at = (cached * capacity + first) * size
+      for row in 0..<new {
+        let entry = row * heads + cached * group
+        let visible = before + row + 1 - first
+        kernel_cached_attention(
+          q.pointer + entry * size, size, keys + at, values + at, visible, scale,
+          scratch.pointer + worker * Self.keysPerStretch,
+          parts.pointer + (stretch * new * heads + entry) * size,
+          statistics.pointer + (stretch * new * heads + entry) * 2, group, count, size)
+      }
+    }
+    engine.forRows(new * heads, columns: stretches * size) { first, n in
+      for entry in first..<first + n {
+        kernel_combine_attention(
+          parts.pointer + entry * size, new * heads * size, statistics.pointer + 2 * entry,
+          2 * new * heads, y.pointer + entry * size, stretches, size)
+      }
+    }
+  }
 
   /// A tile of new tokens and a head at a time.
   func runTiles() {
@@ -59,7 +98,7 @@ private struct CachedAttention {
       BLAS.multiply(
         MatrixView(q.pointer + at, rows: count, columns: size, stride: heads * size),
         MatrixView(keys + cached, rows: seen, columns: size, stride: size).transposed,
-        into: scores, stride: seen, alpha: 1 / Float(size).squareRoot())
+        into: scores, stride: seen, alpha: scale)
       var tile = attention_tile(
         rows: count, columns: seen, first_row: before + first, first_column: 0, length: seen,
         is_causal: true)

@@ -7,6 +7,14 @@ import Synchronization
 package final class Engine: @unchecked Sendable {
   package let memory = MemoryAccount()
   package let interrupt = InterruptFlag()
+  /// Set to see where time goes.
+  package var stopwatch: Stopwatch?
+  /// The last resort when the system refuses so many bytes in the middle of an operation: it may
+  /// report and end the process, and nothing else. What users decide the size of is asked about
+  /// beforehand, with `canAllocate`.
+  package var whenMemoryEnds: @Sendable (_ bytes: Int) -> Never = { bytes in
+    fatalError("out of memory: \(bytes) bytes")
+  }
   let arena = Arena()
   private var pool: WorkerPool
   private let isAbandonable = Atomic<Bool>(false)
@@ -47,8 +55,8 @@ package final class Engine: @unchecked Sendable {
   /// - Returns: nil when an interrupt was requested, as the results are then worthless; gradients
   ///   and whatever else `body` wrote to must be thrown away by the caller.
   package func abandonable<Result>(_ body: () throws -> Result) rethrows -> Result? {
-    isAbandonable.store(true, ordering: .relaxed)
-    defer { isAbandonable.store(false, ordering: .relaxed) }
+    let outer = isAbandonable.exchange(true, ordering: .relaxed)
+    defer { isAbandonable.store(outer, ordering: .relaxed) }
     let result = try body()
     return interrupt.isRequested ? nil : result
   }

@@ -1,27 +1,22 @@
-import Foundation
-
 /// The memory of one or more tensors, accounted while it lives.
 final class Storage {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
   private(set) var kind: MemoryAccount.Kind
   private let engine: Engine
-  /// Set when the buffer belongs to the arena.
-  private let arenaCapacity: Int?
+  /// Bytes of the buffer, which may be more than the numbers take.
+  private let capacity: Int
+  private let isFromArena: Bool
 
   /// Uninitialised memory; activations and gradients come from the arena.
   init(_ count: Int, _ engine: Engine, _ kind: MemoryAccount.Kind) {
     (self.count, self.engine, self.kind) = (count, engine, kind)
     let bytes = count * MemoryLayout<Float>.stride
-    let buffer: UnsafeMutableRawPointer
-    if kind == .activations || kind == .gradients {
-      let capacity = Arena.capacity(for: bytes)
-      buffer = engine.arena.take(capacity: capacity)
-      arenaCapacity = capacity
-    } else {
-      buffer = Arena.allocate(max(bytes, 64))
-      arenaCapacity = nil
-    }
+    isFromArena = kind == .activations || kind == .gradients
+    capacity = isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64)
+    let found =
+      isFromArena ? engine.arena.take(capacity: capacity) : engine.arena.allocate(capacity)
+    guard let buffer = found else { engine.whenMemoryEnds(bytes) }
     pointer = buffer.bindMemory(to: Float.self, capacity: max(count, 1))
     engine.memory.add(bytes, kind)
   }
@@ -36,10 +31,10 @@ final class Storage {
 
   deinit {
     engine.memory.subtract(count * MemoryLayout<Float>.stride, kind)
-    if let arenaCapacity {
-      engine.arena.give(pointer, capacity: arenaCapacity)
+    if isFromArena {
+      engine.arena.give(pointer, capacity: capacity)
     } else {
-      free(pointer)
+      Pages.release(pointer, capacity)
     }
   }
 }

@@ -20,13 +20,17 @@ enum SystemMemory {
   /// A line "NAME  123 kB", in bytes.
   private static func field(_ name: String, of file: String) -> Int? {
     guard let line = lines(of: file).first(where: { $0.hasPrefix(name) }) else { return nil }
-    return Int(line.dropFirst(name.count).split(separator: " ").first ?? "").map { $0 * 1024 }
+    return number(line.dropFirst(name.count)).map { $0 * 1024 }
+  }
+
+  private static func number(_ text: Substring) -> Int? {
+    text.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) }
   }
 
   /// A line "NAME  SOFT  HARD  bytes"; nil where it says unlimited.
   private static func softLimit(_ name: String) -> Int? {
     let line = lines(of: "/proc/self/limits").first { $0.hasPrefix(name) }
-    return line.flatMap { Int($0.dropFirst(name.count).split(separator: " ").first ?? "") }
+    return line.flatMap { number($0.dropFirst(name.count)) }
   }
 
   /// Of the second version's groups: the limit, less what is used and could not be dropped.

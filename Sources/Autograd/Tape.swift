@@ -55,6 +55,7 @@ package final class Tape {
     _ name: StaticString, on given: Tape?, inputs: [Tensor], output: Tensor,
     backward: @escaping (_ dy: Tensor, _ wants: [Bool]) -> [Tensor?]
   ) -> Tensor {
+    output.engine.stopwatch?.lap(name, isBackward: false)
     guard let tape = given ?? inputs.lazy.compactMap(\.tape).first else {
       let isUntracked = inputs.contains { $0.parameter != nil || $0.isUntracked }
       return Tensor(
@@ -115,6 +116,7 @@ package final class Tape {
     (node.backward, node.gradient, node.sources) = (nil, nil, [])
     let wants = sources.map { if case .none = $0 { false } else { true } }
     let gradients = backward(dy, wants)
+    defer { engine.stopwatch?.lap(node.name, isBackward: true) }
     precondition(gradients.count == sources.count, "\(node.name): gradients of some inputs only")
     for (source, gradient) in zip(sources, gradients) {
       if case .none = source { continue }

@@ -10,6 +10,8 @@ package enum CheckpointError: Error, Equatable {
   case unsupported(what: String, file: String, supported: [String])
   /// A file that breaks its format's rules.
   case malformed(file: String, reason: String)
+  /// A tensor, or a model as far as it was measured, against what the system leaves; bytes.
+  case notEnoughMemory(what: String, needed: Int, available: Int, file: String)
   case badRepository(name: String, reason: String)
   /// A repository or revision that the hub cache does not hold; where it was looked for.
   case notCached(name: String, revision: String, looked: [String])
@@ -30,6 +32,8 @@ extension CheckpointError: CustomStringConvertible {
       "\(file): \(what) is not supported"
         + (supported.isEmpty ? "" : " (supported: \(supported.joined(separator: ", ")))")
     case .malformed(let file, let reason): "\(file) is damaged: \(reason)"
+    case .notEnoughMemory(let what, let needed, let available, let file):
+      "\(file): \(what) takes \(needed >> 20) MB of memory, and \(available >> 20) MB are free"
     case .badRepository(let name, let reason): "'\(name)' is not a repository: \(reason)"
     case .notCached(let name, let revision, let looked):
       "'\(name)' at revision '\(revision)' is not in the Hugging Face cache; looked for "

@@ -56,6 +56,22 @@ package struct Configuration: Sendable {
     try value(key, fallback, "a number", \.double)
   }
 
+  /// A number between two others, either included.
+  package func number(
+    _ key: String, in range: ClosedRange<Double>, default fallback: Double
+  ) throws(CheckpointError) -> Double {
+    let expected =
+      "a number from \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
+    return try value(key, fallback, expected) { json in
+      json.double.flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// Without ".0" at the end of a whole number.
+  private static func plain(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? String(value)
+  }
+
   /// A number from 0 to below 1.
   package func probability(
     _ key: String, default fallback: Float? = nil

@@ -6,11 +6,19 @@ extension Configuration {
   package func labelNames() throws(CheckpointError) -> [String] {
     if let map = json["id2label"]?.object {
       var names = [String](repeating: "", count: map.pairs.count)
+      var ids: [ByteKey: Int] = [:]
       for (key, value) in map.pairs {
-        guard let id = Int(key), names.indices.contains(id), let name = value.string else {
+        guard let id = Int(key), "\(id)" == key, names.indices.contains(id),
+          let name = value.string
+        else {
           throw .wrongValue(
             key: "id2label", found: "\(key): \(value.serialized())",
             expected: "names under 0 to \(names.count - 1)", file: file)
+        }
+        if let other = ids.updateValue(id, forKey: ByteKey(name)) {
+          throw .wrongValue(
+            key: "id2label", found: "'\(name)' for \(min(id, other)) and \(max(id, other))",
+            expected: "a name once", file: file)
         }
         names[id] = name
       }

@@ -14,6 +14,8 @@ package var commands: [any Command.Type] {
     CompareCommand.self,
     PickCommand.self,
     PredictCommand.self,
+    AskCommand.self,
+    GenerateCommand.self,
     TokenizeCommand.self,
     MergeCommand.self,
     SaveCommand.self,

@@ -11,7 +11,7 @@ struct ComparisonPlan {
   /// The line each name came from, for messages.
   private var lines: [String: CheckedRow] = [:]
 
-  init(_ s: CheckedStatement) throws(Diagnostic) {
+  init(_ s: CheckedStatement, preset: [String: Value] = [:]) throws(Diagnostic) {
     let seeds = s.ints("seeds") ?? [0]
     guard Set(seeds).count == seeds.count else {
       throw Diagnostic(
@@ -21,13 +21,13 @@ struct ComparisonPlan {
     let planned = s.lines.flatMap(\.rows)
     let names = Self.names(planned)
     for (row, name) in zip(planned, names) {
-      let values = LayeredValues(row: row, cell: s)
+      let values = LayeredValues(row: row, cell: s, preset: preset)
       guard let type = MethodOptions.method(named: row.line.method.value) else {
         preconditionFailure("'\(row.line.method.value)' is declared but not in the table")
       }
       let method: any AdapterMethod
       do {
-        method = try type.init(MethodOptions.settings(row))
+        method = try type.init(MethodOptions.settings(values))
       } catch {
         throw Session.diagnostic(for: error, at: row.line.span)
       }

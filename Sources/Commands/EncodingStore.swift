@@ -9,28 +9,61 @@ final class EncodingStore {
   private struct Key: Hashable {
     let dataset: ObjectIdentifier
     let tokenizer: ObjectIdentifier
-    let maxLength: Int
+    /// What else the ids depend on: the kind of encoding, its lengths.
+    let form: [Int]
   }
 
   private struct Entry {
     // Held so that an identifier is not given out again.
     let dataset: DatasetObject
     let tokenizer: TokenizerObject
-    let encoded: EncodedDataset
+    let encoded: any Sendable
   }
 
   private var entries: [Key: Entry] = [:]
 
+  /// Texts and pairs.
   func encoded(
     _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int,
     interrupted: () -> Bool
   ) throws(TaskError) -> EncodedDataset {
+    try stored(dataset, tokenizer, form: [0, maxLength]) { () throws(TaskError) in
+      try encode(
+        dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, interrupted: interrupted)
+    }
+  }
+
+  /// Questions over their contexts.
+  func questions(
+    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int, stride: Int,
+    interrupted: () -> Bool
+  ) throws(TaskError) -> EncodedQuestions {
+    try stored(dataset, tokenizer, form: [1, maxLength, stride]) { () throws(TaskError) in
+      try encodeQuestions(
+        dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, stride: stride,
+        interrupted: interrupted)
+    }
+  }
+
+  /// Sentences in words.
+  func sentences(
+    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int,
+    interrupted: () -> Bool
+  ) throws(TaskError) -> EncodedSentences {
+    try stored(dataset, tokenizer, form: [2, maxLength]) { () throws(TaskError) in
+      try encodeSentences(
+        dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, interrupted: interrupted)
+    }
+  }
+
+  private func stored<T: Sendable>(
+    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, form: [Int],
+    make: () throws(TaskError) -> T
+  ) throws(TaskError) -> T {
     let key = Key(
-      dataset: ObjectIdentifier(dataset), tokenizer: ObjectIdentifier(tokenizer),
-      maxLength: maxLength)
-    if let entry = entries[key] { return entry.encoded }
-    let encoded = try encode(
-      dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, interrupted: interrupted)
+      dataset: ObjectIdentifier(dataset), tokenizer: ObjectIdentifier(tokenizer), form: form)
+    if let found = entries[key]?.encoded as? T { return found }
+    let encoded = try make()
     entries[key] = Entry(dataset: dataset, tokenizer: tokenizer, encoded: encoded)
     return encoded
   }

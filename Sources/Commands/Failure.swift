@@ -10,7 +10,11 @@ import Training
 extension Session {
   /// Runs a body and says of its error where in the statement the cause stands.
   func explain<T>(at span: Span, _ body: () throws -> T) throws(Diagnostic) -> T {
-    do { return try body() } catch { throw Self.diagnostic(for: error, at: span) }
+    try Self.explained(at: span, body)
+  }
+
+  static func explained<T>(at span: Span, _ body: () throws -> T) throws(Diagnostic) -> T {
+    do { return try body() } catch { throw diagnostic(for: error, at: span) }
   }
 
   static func diagnostic(for error: any Error, at span: Span) -> Diagnostic {
@@ -52,7 +56,7 @@ extension Session {
         code: "unknown-name", exit: 65, message: error.description, span: span,
         suggestion: Suggestion.nearest(target, among: candidates),
         note: "(" + candidates.filter { !$0.contains(".") }.joined(separator: ", ") + ")")
-    case .setting, .badPattern:
+    case .setting, .badPattern, .slowPattern:
       return Diagnostic(code: "out-of-range", exit: 65, message: error.description, span: span)
     default:
       return Diagnostic(code: "bad-adapter", exit: 66, message: error.description, span: span)
@@ -67,7 +71,9 @@ extension Session {
       case .unknownSplit: ("missing-file", 66)
       case .unknownColumn, .unknownFormat: ("unknown-name", 65)
       case .unknownLabel: ("unknown-label", 66)
-      case .wrongPart: ("out-of-range", 65)
+      case .wrongPart, .stride: ("out-of-range", 65)
+      case .template(.noEnd), .template(.noToken): ("wrong-tokenizer", 66)
+      case .template: ("bad-template", 65)
       default: ("bad-data", 66)
       }
     let choice = error.choice

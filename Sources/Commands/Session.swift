@@ -17,6 +17,9 @@ package final class Session: Evaluator {
   /// What `--param` overrules, by name.
   package let overrides: [String: Value]
   package var onProgress: ((Progress) -> Void)?
+  /// Given a text as a model writes it, for a prompt that shows it as it comes; nil where nobody
+  /// looks on. What it is given is what the statement's output begins with.
+  package var onText: ((String) -> Void)?
   package var writesRedirectedTo: String?
 
   private(set) var objects: [(name: String, object: SessionObject)] = []

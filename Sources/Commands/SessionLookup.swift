@@ -59,11 +59,17 @@ extension CheckedStatement {
   var boundName: String { binding?.value ?? "" }
 }
 
-/// The options of a row of a comparison: its line's before the cell's before the defaults.
+/// The options of a row of a comparison: its line's before the cell's before a preset's before the
+/// defaults.
 struct LayeredValues: ArgumentValues {
   let row: CheckedRow
   let cell: CheckedStatement
+  /// What a preset sets.
+  let preset: [String: Value]
 
   var specs: [OptionSpec] { row.specs }
-  func given(_ name: String) -> Spanned<Value>? { row.given(name) ?? cell.options[name] }
+  func given(_ name: String) -> Spanned<Value>? {
+    row.given(name) ?? cell.options[name]
+      ?? preset[name].map { Spanned($0, cell.span(of: "preset") ?? cell.statement.span) }
+  }
 }

@@ -22,14 +22,31 @@ package final class ModelObject {
   package let tokenizer: TokenizerObject?
   package let source: String
   package let seed: UInt64
+  /// How it was read when it was trained; nil for a model as loaded.
+  package let reading: ReadingSettings?
+  /// `generation_config.json`, where the folder had one.
+  let generation: JSON?
 
   init(
-    _ model: any LanguageModel, tokenizer: TokenizerObject?, source: String, seed: UInt64
+    _ model: any LanguageModel, tokenizer: TokenizerObject?, source: String, seed: UInt64,
+    reading: ReadingSettings? = nil, generation: JSON? = nil
   ) {
+    self.generation = generation
     (self.model, self.tokenizer, self.source, self.seed) = (model, tokenizer, source, seed)
+    self.reading = reading
   }
 
   var labels: [String] { model.specification.labels }
+
+  /// Tokens that end a text: what the tokenizer and the model's files say. A number in the files
+  /// counts where the tokenizer has a special token of that id, as it may be another tokenizer's.
+  var endTokens: Set<Int32> {
+    guard let tokenizer = tokenizer?.tokenizer else { return [] }
+    let files = [generation, model.specification.configuration.json]
+    let named = files.compactMap { $0?["eos_token_id"] }.flatMap { $0.array ?? [$0] }
+    let ids = named.compactMap { $0.int.flatMap(Int32.init(exactly:)) }
+    return Set(ids.filter(tokenizer.isSpecial) + (tokenizer.special.eos.map { [$0] } ?? []))
+  }
 }
 
 /// An adapter a session holds: a method on a base model, and how it was trained, if it was.
@@ -41,13 +58,15 @@ package final class AdapterObject {
   package let run: TrainingRun?
   /// The folder it was loaded from, as typed.
   let source: String?
+  /// How it was read when it was trained; nil where that is not known.
+  let reading: ReadingSettings?
 
   init(
     _ adapted: AdaptedModel, base: ModelObject, seed: UInt64, run: TrainingRun? = nil,
-    source: String? = nil
+    source: String? = nil, reading: ReadingSettings? = nil
   ) {
     (self.adapted, self.base, self.seed, self.run) = (adapted, base, seed, run)
-    self.source = source
+    (self.source, self.reading) = (source, run?.reading ?? reading ?? base.reading)
   }
 
   /// "150 steps", "loaded from film-lora", "untrained".
@@ -60,7 +79,7 @@ package final class AdapterObject {
 /// What was trained with an adapter and is remembered by it.
 package struct TrainingRun {
   package var settings: TrainingSettings
-  package var maxLength: Int
+  package var reading: ReadingSettings
   package var result: TrainingResult
 }
 
@@ -94,13 +113,15 @@ package enum SessionObject {
 }
 
 /// A model to run: a plain one, or one with an adapter.
-struct Runnable {
+package struct Runnable {
   let model: any LanguageModel
   let base: ModelObject
-  let run: TrainingRun?
+  /// How it was read when it was trained; nil where that is not known.
+  let reading: ReadingSettings?
 
-  init(_ object: ModelObject) { (model, base, run) = (object.model, object, nil) }
+  init(_ object: ModelObject) { (model, base, reading) = (object.model, object, object.reading) }
   init(_ object: AdapterObject) {
-    (model, base, run) = (object.adapted.model, object.base, object.run)
+    (model, base) = (object.adapted.model, object.base)
+    reading = object.reading
   }
 }

@@ -28,6 +28,7 @@ struct TableRow {
 /// A comparison's result.
 package final class TableObject {
   let rows: [TableRow]
+  let task: (any TaskKind.Type)?
   /// The data set that chose the epochs, or scored the rows, and how many examples it has.
   let evaluation: (name: String, examples: Int)
   let test: (name: String, examples: Int)?
@@ -37,13 +38,15 @@ package final class TableObject {
   let remarks: [String]
   /// One a name; empty where a single seed was run.
   let seedSummaries: [SeedSummary]
+  /// Whether the epochs' numbers in an experiment that counts from 0 stand in brackets.
+  var isPreset = false
 
   init(
-    rows: [TableRow], evaluation: (name: String, examples: Int),
+    rows: [TableRow], task: (any TaskKind.Type)?, evaluation: (name: String, examples: Int),
     test: (name: String, examples: Int)? = nil, epochs: Int? = nil, baseline: String? = nil,
     remarks: [String] = [], seedSummaries: [SeedSummary] = []
   ) {
-    (self.rows, self.evaluation, self.test) = (rows, evaluation, test)
+    (self.rows, self.task, self.evaluation, self.test) = (rows, task, evaluation, test)
     (self.epochs, self.baseline, self.remarks) = (epochs, baseline, remarks)
     self.seedSummaries = seedSummaries
   }
@@ -55,18 +58,25 @@ package final class TableObject {
   var best: TableRow? {
     rows.filter { $0.decisive != nil }.max { first, second in
       let (a, b) = (score(first), score(second))
-      return a == b ? first.trainableParameters > second.trainableParameters : a < b
+      if a == b { return first.trainableParameters > second.trainableParameters }
+      return higherIsBetter ? a < b : a > b
     }
   }
 
   /// The key by which rows are ranked.
   var metric: String {
-    rows.lazy.compactMap { $0.result?.metric }.first ?? "accuracy"
+    if let chosen = rows.lazy.compactMap({ $0.result?.metric }).first { return chosen }
+    let scores = rows.lazy.compactMap { $0.decisive?.scores }.first
+    return scores.map { type(of: $0).mainMetric } ?? "accuracy"
   }
+
+  /// Whether the larger value of that key is the better one.
+  var higherIsBetter: Bool { !["loss", "perplexity"].contains(metric) }
 
   /// What rows are ranked by: the set that chose the epochs, never the held one.
   func score(_ row: TableRow) -> Double {
-    (row.result?.evaluation ?? row.decisive)?.value(metric) ?? -.infinity
+    (row.result?.evaluation ?? row.decisive)?.value(metric)
+      ?? (higherIsBetter ? -.infinity : .infinity)
   }
 }
 

@@ -6,12 +6,12 @@ import Training
 
 extension TableRow {
   /// A row that was trained, or diverged.
-  init(_ result: RowResult, base: ModelObject, maxLength: Int) {
+  init(_ result: RowResult, base: ModelObject, reading: ReadingSettings) {
     let adapter = result.adapted.map { adapted in
       AdapterObject(
         adapted, base: base, seed: result.row.seed,
         run: result.training.map {
-          TrainingRun(settings: result.row.settings, maxLength: maxLength, result: $0)
+          TrainingRun(settings: result.row.settings, reading: reading, result: $0)
         })
     }
     self.init(
@@ -33,14 +33,26 @@ extension TableRow {
       result: nil, divergedStep: nil, adapter: adapter, decisive: evaluation, test: nil)
   }
 
+  private var task: (any TaskKind.Type)? {
+    adapter.flatMap { adapter in
+      taskKinds.first { $0.head == adapter.adapted.model.specification.head }
+    }
+  }
+
   /// The row's JSON: name, bare method, options, seed and the fields of `train`.
   var record: [(String, JSON)] {
     let settings = method?.settings ?? MethodSettings()
     var options: [(String, JSON)] = []
     if let rank = settings.rank { options.append(("r", .integer(rank))) }
     if let alpha = settings.alpha { options.append(("alpha", .number(alpha))) }
-    if let dropout = settings.dropout { options.append(("dropout", .number(dropout))) }
+    if let dropout = settings.dropout {  // Held in single precision: the decimal that was meant.
+      options.append(("dropout", .number(Double("\(Float(dropout))") ?? dropout)))
+    }
     if let training = self.settings { options += training.record }
+    if let reading = adapter?.run?.reading {
+      options.append(("max_length", .integer(reading.maxLength)))
+      options += task?.record(reading) ?? []
+    }
     var fields: [(String, JSON)] = [
       ("name", .string(name)), ("method", method.map { .string($0.name) } ?? .null),
       ("options", .object(JSONObject(options))), ("seed", .integer(Int(seed))),
@@ -50,7 +62,7 @@ extension TableRow {
       fields +=
         TrainingReport(
           name: name, settings: training, result: result, hasEvaluation: true, test: test,
-          methodTitle: name, givenRate: true
+          methodTitle: name, givenRate: true, task: task
         ).record
     } else if let divergedStep {
       fields.append(("diverged_at_step", .integer(divergedStep)))

@@ -3,6 +3,15 @@ import Training
 
 /// The options of `train`, which `compare` shares for a whole cell and for each of its lines.
 enum TrainingOptions {
+  /// Every score of every task that an epoch may be chosen by.
+  private static var metrics: [String] {
+    let counts: Set = ["total", "HasAns_total", "NoAns_total", "always_null"]
+    var seen: Set<String> = []
+    return (objectives.flatMap { $0.scores.keys } + ["loss"]).filter { key in
+      !counts.contains(key) && !key.hasSuffix("_thresh") && seen.insert(key).inserted
+    }
+  }
+
   static var specs: [OptionSpec] {
     [
       OptionSpec(
@@ -54,10 +63,22 @@ enum TrainingOptions {
         "keep", .words(["best", "last"]), fallback: "best",
         meaning: "which epoch's state stays, where eval is given"),
       OptionSpec(
-        "best", .words(["accuracy", "f1", "precision", "recall", "loss", "perplexity"]),
+        "best", .words(metrics),
         fallback: nil, meaning: "the score by which the best epoch is chosen",
         synonyms: ["metric_for_best_model", "metric"]),
     ]
+  }
+
+  static let featureCache = OptionSpec(
+    "feature_cache", .size, fallback: "4GB",
+    meaning: "memory for a frozen encoder's features of every token, of all data sets together; "
+      + "what does not fit is computed anew in every epoch")
+
+  /// How a frozen encoder is run.
+  static func frozen(_ values: some ArgumentValues) -> FrozenEncoding {
+    FrozenEncoding(
+      budget: FeatureBudget(limit: values.bytes("feature_cache") ?? 4_000_000_000),
+      keepsDropout: values.has("preset"))
   }
 
   /// The settings of a statement; `defaultLearningRate` is the method's.

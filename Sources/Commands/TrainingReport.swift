@@ -11,6 +11,9 @@ struct TrainingReport {
   let test: Evaluation?
   let methodTitle: String
   let givenRate: Bool
+  let task: (any TaskKind.Type)?
+  /// Whether the epochs' numbers in an experiment that counts from 0 stand in brackets.
+  var isPreset = false
 
   func lines(notes: [String]) -> [[OutputPart]] {
     let rate = "lr \(Figures.setting(settings.learningRate))"
@@ -25,15 +28,17 @@ struct TrainingReport {
   }
 
   private var table: [[OutputPart]] {
-    let keys = result.epochs.first?.scores.map(\.key) ?? []
+    let columns = [ScoreColumn](
+      of: task, for: result.epochs.first?.scores.map(\.key) ?? [])
     var table = OutputTable(
-      ["epoch", "loss"] + keys.map { $0 == "loss" ? "eval loss" : $0 } + [
+      ["epoch", "loss"] + columns.map { $0.title == "loss" ? "eval loss" : $0.title } + [
         "tokens/s", "seconds", "MB",
       ])
     for epoch in result.epochs {
       table.append(
-        [.given(epoch.epoch), .loss(epoch.loss)]
-          + epoch.scores.map { .score($0.value) }
+        [isPreset ? .given("\(epoch.epoch) [\(epoch.epoch - 1)]") : .given(epoch.epoch)]
+          + [.loss(epoch.loss)]
+          + columns.parts(epoch.scores)
           + [
             .rate(epoch.tokensPerSecond), .seconds(epoch.seconds, unit: false),
             .megabytes(epoch.peakBytes.total, unit: false),
@@ -59,8 +64,10 @@ struct TrainingReport {
 
   func scores(_ evaluation: Evaluation, title: String) -> [OutputPart] {
     var parts: [OutputPart] = [.text(padded(title))]
-    for (i, score) in evaluation.values.enumerated() {
-      parts += [.text((i == 0 ? "" : "   ") + score.key + " "), .score(score.value)]
+    let columns = [ScoreColumn](of: task, for: evaluation.values.map(\.key))
+    for (i, column) in columns.enumerated() {
+      guard let value = evaluation.value(column.key) else { continue }
+      parts += [.text((i == 0 ? "" : "   ") + column.key + " "), column.part(value)]
     }
     return parts
   }

@@ -5,58 +5,81 @@ import Tasks
 import Tokenizers
 import Training
 
-/// A data set made ready for a model.
-struct Work {
-  let objective: any Objective
-  let maxLength: Int
-  /// What a person should know of it: texts cut.
-  let notes: [String]
-}
-
-/// How data sets become objectives, by the head of the model.
+/// How data sets become objectives, by the task of the model.
 extension Session {
-  /// The length texts are cut to: as asked, as trained with, or what model and tokenizer allow.
-  func maxLength(
-    _ asked: Spanned<Value>?, for runnable: Runnable
-  ) throws(Diagnostic) -> Int {
-    let positions = runnable.model.specification.maximumPositions
-    guard let asked, let length = asked.value.int else {
-      return runnable.run?.maxLength
-        ?? min(positions, runnable.base.tokenizer?.tokenizer.modelMaxLength ?? positions)
-    }
-    guard length <= positions else {
-      throw Diagnostic(
-        code: "out-of-range", exit: 65,
-        message: "max_length is \(length), but the model has \(positions) positions",
-        span: asked.span, suggestion: "\(positions)")
-    }
-    return length
+  /// What a model is for.
+  func task(of runnable: Runnable, at span: Span) throws(Diagnostic) -> any TaskKind.Type {
+    let head = runnable.model.specification.head
+    if let task = taskKinds.first(where: { $0.head == head }) { return task }
+    throw Diagnostic(
+      code: "wrong-head", exit: 70,
+      message: "a model without a head cannot be trained or scored: load it with task=…",
+      span: span)
   }
 
-  /// The objective of a model on a data set.
+  /// How a model reads: as asked, as trained with, or as its task has it by default.
   ///
-  /// - Parameters:
-  ///   - name: the data set's name and place in the statement.
-  ///   - needsLabels: whether a data set without labels is an error.
-  func work(
-    _ runnable: Runnable, on data: DatasetObject, named name: Spanned<String>, maxLength: Int,
-    needsLabels: Bool = true
-  ) throws(Diagnostic) -> Work {
-    let tokenizer = try self.tokenizer(of: runnable.base, at: name.span)
+  /// - Parameter subject: the model's name and place in the statement.
+  func reading(
+    _ options: some ArgumentValues, of runnable: Runnable, named subject: Spanned<String>
+  ) throws(Diagnostic) -> ReadingSettings {
+    let positions = runnable.model.specification.maximumPositions
+    let task = taskKinds.first { $0.head == runnable.model.specification.head }
+    try refuseOptions(options, of: task, named: subject)
+    let allowed = min(positions, runnable.base.tokenizer?.tokenizer.modelMaxLength ?? positions)
+    var reading =
+      runnable.reading
+      ?? ReadingSettings(maxLength: task?.defaultMaxLength(allowed: allowed) ?? allowed)
+    if let asked = options.given("max_length"), let length = asked.value.int {
+      guard length <= positions else {
+        throw Diagnostic(
+          code: "out-of-range", exit: 65,
+          message: "max_length is \(length), but the model has \(positions) positions",
+          span: asked.span, suggestion: "\(positions)")
+      }
+      reading.maxLength = length
+    }
+    try task?.read(options, into: &reading, of: runnable)
+    return reading
+  }
+
+  /// Options that only other tasks have.
+  private func refuseOptions(
+    _ options: some ArgumentValues, of task: (any TaskKind.Type)?, named subject: Spanned<String>
+  ) throws(Diagnostic) {
+    let own = Set(task.map { $0.options + $0.fileOptions }?.map(\.name) ?? [])
+    for other in taskKinds {
+      for option in other.options + other.fileOptions where !own.contains(option.name) {
+        guard let span = options.span(of: option.name) else { continue }
+        throw Diagnostic(
+          code: "unexpected-argument", exit: 65,
+          message: "'\(option.name)' is an option of \(other.word), but '\(subject.value)' is "
+            + (task.map { "for " + $0.word } ?? "a model without a head"),
+          span: span)
+      }
+    }
+  }
+
+  /// The objective of a model on a data set, with what its texts were read by.
+  func work(_ request: TaskRequest) throws(Diagnostic) -> Work {
+    try task(of: request.runnable, at: request.name.span).work(request, in: self)
+  }
+
+  /// The texts of a data set as ids, and a note where texts were cut.
+  func encodedTexts(
+    _ request: TaskRequest
+  ) throws(Diagnostic) -> (encoded: EncodedDataset, notes: [String]) {
+    let (name, maxLength) = (request.name, request.reading.maxLength)
+    let tokenizer = try self.tokenizer(of: request.runnable.base, at: name.span)
     let encoded = try explain(at: name.span) {
-      try encodings.encoded(data, tokenizer, maxLength: maxLength) { self.wasInterrupted }
+      try encodings.encoded(request.data, tokenizer, maxLength: maxLength) { self.wasInterrupted }
     }
-    try checkIDs(encoded.ids, runnable, at: name.span)
-    var notes: [String] = []
-    if encoded.truncated > 0 {
-      notes.append(
-        "\(name.value): \(encoded.truncated) of "
-          + Figures.plural(encoded.count, "text")
-          + " longer than \(maxLength) tokens, cut there")
-    }
-    let objective = try self.objective(
-      for: runnable.model, encoded, data, tokenizer, name: name, needsLabels: needsLabels)
-    return Work(objective: objective, maxLength: maxLength, notes: notes)
+    try checkIDs(encoded.ids, request.runnable, at: name.span)
+    guard encoded.truncated > 0 else { return (encoded, []) }
+    let note =
+      "\(name.value): \(encoded.truncated) of " + Figures.plural(encoded.count, "text")
+      + " longer than \(maxLength) tokens, cut there"
+    return (encoded, [note])
   }
 
   /// A tokenizer may name ids that the model has no row for.
@@ -74,59 +97,5 @@ extension Session {
       code: "missing-tokenizer", exit: 66,
       message: "the model of \(base.source) has no tokenizer: load it with tokenizer=NAME",
       span: span)
-  }
-
-  private func objective(
-    for model: any LanguageModel, _ encoded: EncodedDataset, _ data: DatasetObject,
-    _ tokenizer: TokenizerObject, name: Spanned<String>, needsLabels: Bool
-  ) throws(Diagnostic) -> any Objective {
-    let specification = model.specification
-    switch specification.head {
-    case .sequenceClassification:
-      var labelled = encoded
-      labelled.classes = try classes(data, specification.labels, name)
-      guard labelled.classes != nil || !needsLabels else {
-        throw Diagnostic(
-          code: "bad-data", exit: 66, message: "'\(name.value)' has no labels", span: name.span)
-      }
-      return TextClassificationObjective(labelled, labels: specification.labels)
-    case .maskedLanguageModelling:
-      return MaskedLanguageModelingObjective(
-        encoded, try masking(tokenizer.tokenizer, specification.vocabularySize, at: name.span))
-    default:
-      throw Diagnostic(
-        code: "wrong-head", exit: 70,
-        message: "a model without a head cannot be trained or scored: load it with task=…",
-        span: name.span)
-    }
-  }
-
-  private func masking(
-    _ tokenizer: any Tokenizer, _ size: Int, at span: Span
-  ) throws(Diagnostic) -> MaskingVocabulary {
-    let special = tokenizer.special
-    guard let mask = special.mask else {
-      throw Diagnostic(
-        code: "wrong-tokenizer", exit: 70, message: "the tokenizer has no mask token", span: span)
-    }
-    let ids = [special.unk, special.cls, special.sep, special.pad, mask].compactMap { $0 }
-    return MaskingVocabulary(
-      mask: mask, size: min(size, tokenizer.vocabularySize), special: Set(ids))
-  }
-
-  private func classes(
-    _ data: DatasetObject, _ labels: [String], _ name: Spanned<String>
-  ) throws(Diagnostic) -> [Int32]? {
-    do {
-      return try Tasks.classes(of: data.dataset, among: labels)
-    } catch {
-      var diagnostic = Self.diagnostic(for: error, at: name.span)
-      if case .unknownLabel = error {
-        diagnostic.code = "unknown-label"
-        diagnostic.note =
-          "(the model's labels are \(labels.joined(separator: ", ")); load it with labels=\(name.value))"
-      }
-      throw diagnostic
-    }
   }
 }

@@ -10,7 +10,7 @@ package enum Checker {
     let verb = try Self.verb(of: statement, verbs, names)
     let values = ValueChecker(names: names, parameters: parameters)
     let choice = FormChoice.best(for: statement, of: verb, values)
-    var check = StatementCheck(statement, verb, choice, values)
+    var check = StatementCheck(statement, verb, among: verbs, choice, values)
     check.run()
     if let first = check.firstProblem { throw first }
     return check.result

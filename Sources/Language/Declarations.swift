@@ -5,6 +5,8 @@ package indirect enum ValueKind: Sendable, Equatable {
   case number(from: Double? = nil, to: Double? = nil, above: Double? = nil, below: Double? = nil)
   case flag
   case string
+  /// A text: a string, or `@"file"` for what stands in a file.
+  case content
   /// A folder or file to read, as a string: a path, `demo:NAME`, `hub:owner/name`.
   case source
   /// A path to write, as a string.

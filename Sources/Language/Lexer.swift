@@ -49,6 +49,7 @@ struct Lexer {
     }
     if scalar == "\\" { return try continuation() }
     if scalar == "\"" { return try string() }
+    if scalar == "@" { return try file() }
     if scalar == "$" { return try parameter() }
     if scalar.startsWord { return word() }
     if scalar.isDecimal || (Self.isSign(scalar) && startsNumber(1)) || startsNumber(0) {

@@ -98,6 +98,25 @@ extension Lexer {
     add(.literal(.template(parts)), from: start)
   }
 
+  /// `@"file"`: the text that stands in a file.
+  mutating func file() throws(Diagnostic) {
+    let start = index
+    index += 1
+    guard peek() == "\"" else {
+      throw .syntax(
+        "expected a path in straight double quotes after '@'",
+        Span(start: start, end: index), note: "(@\"file.txt\" is the text in a file)")
+    }
+    try string()
+    guard case .literal(let path) = tokens.removeLast().kind else {
+      preconditionFailure("a string that is no literal")
+    }
+    if path == .string("") {
+      throw .syntax("'@\"\"' names no file", Span(start: start, end: index))
+    }
+    add(.literal(.file(path)), from: start)
+  }
+
   private mutating func unclosedString(_ start: Int, isLong: Bool) -> Diagnostic {
     if isLong {
       endedInString = true

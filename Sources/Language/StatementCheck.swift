@@ -4,6 +4,8 @@ struct StatementCheck {
   let verb: VerbSpec
   let choice: FormChoice
   let values: ValueChecker
+  /// All verbs: an option may be another one's.
+  private let verbs: [VerbSpec]
   private var form: FormSpec { choice.form }
   private(set) var problems: [Problem] = []
   private var binding: Spanned<String>?
@@ -15,9 +17,12 @@ struct StatementCheck {
   private let method: String?
   private let specs: [OptionSpec]
 
-  init(_ statement: Statement, _ verb: VerbSpec, _ choice: FormChoice, _ values: ValueChecker) {
+  init(
+    _ statement: Statement, _ verb: VerbSpec, among verbs: [VerbSpec], _ choice: FormChoice,
+    _ values: ValueChecker
+  ) {
     self.statement = statement
-    self.verb = verb
+    (self.verb, self.verbs) = (verb, verbs)
     self.choice = choice
     self.values = values
     binding = statement.binding
@@ -209,13 +214,17 @@ struct StatementCheck {
           suggestion: spelled))
     }
     return Self.unknownOption(
-      key, specs, owner: method ?? verb.name, byMethod: form.optionsByWord,
-      help: method ?? verb.name)
+      key, specs, owner: method ?? verb.name,
+      byOwner: form.optionsByWord.merging(optionsByVerb) { $0 + $1 }, help: method ?? verb.name)
+  }
+
+  private var optionsByVerb: [String: [OptionSpec]] {
+    Dictionary(verbs.map { ($0.name, $0.forms.flatMap(\.options)) }) { $0 + $1 }
   }
 
   fileprivate static func unknownOption(
     _ key: Spanned<String>, _ specs: [OptionSpec], owner: String,
-    byMethod: [String: [OptionSpec]], help: String
+    byOwner: [String: [OptionSpec]], help: String
   ) -> Problem {
     let typed = key.value
     func problem(_ message: String, _ suggestion: String?, _ note: String?) -> Problem {
@@ -228,11 +237,15 @@ struct StatementCheck {
     if let spec = specs.first(where: { $0.synonyms.contains(typed.lowercased()) }) {
       return problem(unknown, spec.name, nil)
     }
-    let owners = byMethod.filter { $0.value.contains { $0.name == typed } }.keys.sorted()
-    if !owners.isEmpty, !owners.contains(owner) {
+    let homes = byOwner.compactMapValues { specs in
+      specs.first { $0.name == typed || $0.synonyms.contains(typed.lowercased()) }?.name
+    }
+    if let option = homes.values.min(), homes[owner] == nil {
+      let owners = homes.keys.sorted()
+      let what = option == typed ? "it" : option
       return problem(
         "'\(owner)' has no option '\(typed)'", nil,
-        "(\(owners.joined(separator: ", ")) \(owners.count == 1 ? "has" : "have") it)")
+        "(\(owners.joined(separator: ", ")) \(owners.count == 1 ? "has" : "have") \(what))")
     }
     if let nearest = Suggestion.nearest(typed, among: specs.map(\.name)) {
       return problem(unknown, nearest, nil)
@@ -328,7 +341,7 @@ extension StatementCheck {
       guard let option = specs.first(where: { $0.name == key.value }) else {
         problems.append(
           Self.unknownOption(
-            key, specs, owner: line.method.value, byMethod: spec.methods, help: line.method.value))
+            key, specs, owner: line.method.value, byOwner: spec.methods, help: line.method.value))
         continue
       }
       if options.contains(where: { $0.name == key.value }) {

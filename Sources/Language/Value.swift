@@ -11,6 +11,8 @@ package indirect enum Value: Sendable, Equatable {
   /// An unquoted word: an object's name, or a word of an option.
   case word(String)
   case list([Spanned<Value>])
+  /// `@"file"`: the text that stands in a file; holds the path as it was typed.
+  case file(Value)
   /// `$name`; the checker replaces it by the parameter's value.
   case parameter(String)
 }
@@ -69,6 +71,7 @@ extension Value {
     case .bool(let flag): flag ? "true" : "false"
     case .none: "none"
     case .list(let elements): "[" + elements.map(\.value.text).joined(separator: ", ") + "]"
+    case .file(let path): "@\"\(path.text)\""
     case .parameter(let name): "$" + name
     }
   }
@@ -84,6 +87,7 @@ extension Value {
     case .none: "none"
     case .word: "a word"
     case .list: "a list"
+    case .file: "a file's text"
     case .parameter: "a parameter"
     }
   }

@@ -21,6 +21,7 @@ struct ValueChecker {
       (.duration, .duration), (.size, .size):
       return 3
     case (.string, .string), (.source, .string), (.path, .string): return 3
+    case (.content, .string), (.content, .template), (.content, .file): return 3
     case (.string, .template), (.source, .template), (.path, .template): return 3
     case (.anyWord, .word), (.label, .word), (.anyWord, .string), (.label, .string): return 2
     case (.label, .number): return 2
@@ -56,6 +57,8 @@ struct ValueChecker {
         }
       }
       return Spanned(.string(text), value.span)
+    case .file(let path):
+      return Spanned(.file(try resolved(Spanned(path, value.span)).value), value.span)
     case .list(let elements):
       var resolvedElements: [Spanned<Value>] = []
       for element in elements { resolvedElements.append(try resolved(element)) }
@@ -105,6 +108,7 @@ struct ValueChecker {
       return isInside ? nil : outOfRange(value, kind, label)
     case (.flag, .bool), (.duration, .duration), (.size, .size): return nil
     case (.string, .string), (.source, .string), (.path, .string): return nil
+    case (.content, .string), (.content, .file): return nil
     default: return wrongType(value, kind, label)
     }
   }

@@ -56,6 +56,8 @@ extension ValueChecker {
     case .string(let text):
       found = "\"\(found)\""
       suggestion = mended(string: text, kind)
+    case .file(let path) where kind == .source || kind == .path || kind == .string:
+      suggestion = "\"\(path.text)\""
     case .list(let elements):
       found = elements.isEmpty ? "an empty list" : "a list"
     case .number(let number, _, _):
@@ -79,7 +81,7 @@ extension ValueChecker {
       case "no", "n", "off": return "false"
       default: return Suggestion.nearest(word, among: ["true", "false"])
       }
-    case .string, .source, .path: return "\"\(word)\""
+    case .string, .content, .source, .path: return "\"\(word)\""
     case .optional(let inner):
       if ["null", "nil"].contains(word.lowercased()) { return "none" }
       return Suggestion.nearest(word, among: ["none"]) ?? mended(word: word, inner)
@@ -112,6 +114,7 @@ extension ValueKind {
     case .number: "a number " + Self.joined(rangeInWords)
     case .flag: "true or false"
     case .string: "a string in \"quotes\""
+    case .content: "a text in \"quotes\", or @\"file\""
     case .source: "a source in \"quotes\": a folder, a file, demo:NAME or hub:owner/name"
     case .path: "a path in \"quotes\""
     case .words(let words): "one of " + words.joined(separator: ", ")

@@ -24,6 +24,8 @@ package struct FolderSource: ParameterSource {
           name: spelling, expected: expected, found: folder.shape(spelling) ?? [],
           file: folder.file(of: spelling))
       }
+      try engine.checkMemory(
+        for: spelling, shape, copies: isTransposed ? 2 : 1, file: folder.file(of: spelling))
       let value = try folder.tensor(spelling, isTransposed: isTransposed, on: engine)
       return Parameter(value, isTrainable: false)
     }

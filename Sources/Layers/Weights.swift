@@ -1,5 +1,6 @@
 import Autograd
 import Checkpoints
+import Foundation
 
 /// How a parameter that no checkpoint holds is drawn.
 package enum Initializer: Sendable {
@@ -7,6 +8,11 @@ package enum Initializer: Sendable {
   case ones
   /// Normal with mean 0, the `initializer_range` of a configuration.
   case normal(Float)
+  /// The same, with one row (a table's padding id) at zero.
+  case embedding(Float, zeroRow: Int)
+  /// Sines and cosines of the row's number (Vaswani et al. 2017, arXiv:1706.03762, section 3.5), in
+  /// turn by column.
+  case sinusoidal
 }
 
 /// Where a layer tree's parameters come from: a folder, another tree, or nothing at all.
@@ -84,7 +90,8 @@ package struct Weights {
   /// The parameter `path.name`.
   ///
   /// - Parameter isTransposed: whether files hold this matrix as [in, out].
-  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`.
+  /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`;
+  ///   `notEnoughMemory`.
   package func parameter(
     _ name: String, _ shape: [Int], _ initializer: Initializer, isTransposed: Bool = false
   ) throws(CheckpointError) -> Parameter {
@@ -98,11 +105,8 @@ package struct Weights {
       throw .missingTensor(
         name: full, shape: isTransposed ? shape.reversed() : shape, file: source.file)
     }
-    guard let size = Self.product(shape), size <= Self.largestDraw - tree.parameterCount else {
-      throw .unsupported(
-        what: "drawing '\(full)' of \(shape), more weights than memory holds",
-        file: source.file, supported: [])
-    }
+    // The numbers are drawn beside the tensor.
+    try engine.checkMemory(for: full, shape, copies: 2, file: source.file)
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
     tree.add(full, drawn, role == .between && source.drawnCountsAsHead ? .head : role)
     tree.drawn[full] = initializer
@@ -131,19 +135,6 @@ package struct Weights {
     return other
   }
 
-  /// The most weights that are drawn for one model: 32 GB of them. A configuration may ask for more
-  /// than any machine has.
-  private static let largestDraw = 1 << 33
-
-  private static func product(_ shape: [Int]) -> Int? {
-    shape.reduce(1) { (result: Int?, size) in
-      guard let (value, overflow) = result?.multipliedReportingOverflow(by: size) else {
-        return nil
-      }
-      return overflow ? nil : value
-    }
-  }
-
   func add(_ linear: Linear) { tree.linears.append((path, linear)) }
 
   func addOutputEmbedding(_ linear: Linear) {
@@ -162,7 +153,25 @@ extension Initializer {
       case .ones: [Float](repeating: 1, count: count)
       case .normal(let deviation):
         key.normal(count, mean: 0, standardDeviation: deviation)
+      case .embedding(let deviation, let row):
+        Self.zeroing(
+          row, of: key.normal(count, mean: 0, standardDeviation: deviation), columns: shape[1])
+      case .sinusoidal: Self.sinusoids(rows: shape[0], columns: shape[1])
       }
     return Tensor(values, shape: shape, on: engine, kind: .weights)
+  }
+  private static func zeroing(_ row: Int, of values: [Float], columns: Int) -> [Float] {
+    var values = values
+    for column in 0..<columns { values[row * columns + column] = 0 }
+    return values
+  }
+
+  private static func sinusoids(rows: Int, columns: Int) -> [Float] {
+    (0..<rows).flatMap { row in
+      (0..<columns).map { column in
+        let angle = Double(row) / pow(10_000, Double(column / 2 * 2) / Double(columns))
+        return Float(column % 2 == 0 ? sin(angle) : cos(angle))
+      }
+    }
   }
 }

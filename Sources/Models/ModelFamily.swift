@@ -6,6 +6,9 @@ import Layers
 package var modelFamilies: [any ModelFamily.Type] {
   [
     BERTFamily.self,
+    RoBERTaFamily.self,
+    DistilBERTFamily.self,
+    ELECTRAFamily.self,
     GPT2Family.self,
     LlamaFamily.self,
     Qwen2Family.self,
@@ -68,18 +71,28 @@ package enum ModelLoader {
         what: "\(family.name) as \(head.title)", file: configuration.file,
         supported: family.heads.filter { $0 != .none }.map(\.title))
     }
-    let labels = if let given = request.labels { given } else { try configuration.labelNames() }
+    let labels =
+      if !head.hasLabels { [String]() } else if let given = request.labels { given } else {
+        try configuration.labelNames()
+      }
     guard !head.hasLabels || labels.count > 1 else {
       throw .unsupported(
         what: "a \(family.name) head with \(labels.count) outputs (regression)",
         file: configuration.file, supported: ["2 labels or more"])
+    }
+    let draw = RandomKey(seed: request.seed)
+    if request.initialize {
+      let measuring = MeasuringSource(file: folder.path, on: engine)
+      _ = try family.make(
+        configuration, head: head, labels: labels,
+        Weights(measuring, tree: LayerTree(), draw: draw, on: engine))
     }
     let tree = LayerTree()
     let source: any ParameterSource =
       request.initialize
       ? FreshSource(file: folder.path)
       : FolderSource(folder, on: engine, aliases: family.aliases)
-    let weights = Weights(source, tree: tree, draw: RandomKey(seed: request.seed), on: engine)
+    let weights = Weights(source, tree: tree, draw: draw, on: engine)
     return try family.make(configuration, head: head, labels: labels, weights)
   }
 }

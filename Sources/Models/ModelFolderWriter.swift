@@ -19,6 +19,12 @@ package enum ModelFolderWriter {
     if specification.head.hasLabels {
       configuration = configuration.naming(labels: specification.labels)
     }
+    if specification.head == .questionAnswering {
+      // transformers sizes `qa_outputs` by the number of labels, two unless they say otherwise.
+      for key in ["id2label", "label2id", "num_labels"] {
+        configuration = configuration.setting(key, nil)
+      }
+    }
     if specification.head == .sequenceClassification {
       configuration = configuration.setting(
         "problem_type", .string("single_label_classification"))

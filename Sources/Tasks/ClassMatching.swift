@@ -12,13 +12,7 @@ package func classes(
   of dataset: Dataset, among names: [String]
 ) throws(TaskError) -> [Int32]? {
   guard case .classification(let labels) = dataset.content else { return nil }
-  var byName: [ByteKey: Int] = [:]
-  for (i, name) in names.enumerated() where byName[ByteKey(name)] == nil {
-    byName[ByteKey(name)] = i
-  }
-  let found = labels.map { label in
-    byName[ByteKey(label)] ?? integer(label).flatMap { names.indices.contains($0) ? $0 : nil }
-  }
+  let found = matches(of: labels, among: names)
   var result: [Int32] = []
   result.reserveCapacity(dataset.examples.count)
   for example in dataset.examples {
@@ -32,4 +26,15 @@ package func classes(
     result.append(Int32(index))
   }
   return result
+}
+
+/// The place of each label among a model's names: by its name, else as a class's number.
+func matches(of labels: [String], among names: [String]) -> [Int?] {
+  var byName: [ByteKey: Int] = [:]
+  for (i, name) in names.enumerated() where byName[ByteKey(name)] == nil {
+    byName[ByteKey(name)] = i
+  }
+  return labels.map { label in
+    byName[ByteKey(label)] ?? integer(label).flatMap { names.indices.contains($0) ? $0 : nil }
+  }
 }

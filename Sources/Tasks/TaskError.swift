@@ -41,7 +41,12 @@ package enum TaskError: Error, Equatable {
   case stride(Int, maxLength: Int, special: Int)
   /// `answerable=true` on what are no questions.
   case notQuestions(file: String)
+  /// A preset on a data set it has no rules for.
+  case presetNeeds(preset: String, file: String)
   case tagCount(file: String, row: Int, words: Int, tags: Int)
+  case template(TemplateProblem)
+  /// A question in its template, and the answer that should follow it, leave no room for anything.
+  case prompt(file: String, row: Int, id: String, tokens: Int, answer: Int, maxLength: Int)
 
   /// What is wrong with the quotes of a CSV file.
   package enum QuoteProblem: Equatable, Sendable {
@@ -100,8 +105,14 @@ extension TaskError: CustomStringConvertible {
       "stride=\(stride) is not less than max_length=\(maxLength) without "
         + "\(counted(special, "special token"))"
     case .notQuestions(let file): "'\(file)' holds no questions, of which some could be answerable"
+    case .presetNeeds(let preset, let file):
+      "preset=\(preset) is for texts with labels and for questions; '\(file)' holds tagged sentences"
     case .tagCount(let file, let row, let words, let tags):
       "\(file):\(row) has \(counted(tags, "tag")) for \(counted(words, "word"))"
+    case .template(let problem): problem.description
+    case .prompt(let file, let row, let id, let tokens, let answer, let maxLength):
+      "question \(row) (id '\(id)') of '\(file)' has \(counted(tokens, "token")) without a context, "
+        + "which with \(answer) for the answer are more than max_length=\(maxLength)"
     }
   }
 

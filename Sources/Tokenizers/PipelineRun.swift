@@ -28,18 +28,24 @@ final class WorkspacePool: @unchecked Sendable {
 struct PipelineRun {
   private let pipeline: TokenizerPipeline
   private let workspace: Workspace
+  /// Whether special tokens are looked for in the text.
+  private let readsSpecial: Bool
   private(set) var result = SequenceTokens()
 
-  init(_ pipeline: TokenizerPipeline, _ workspace: Workspace) {
-    (self.pipeline, self.workspace) = (pipeline, workspace)
+  init(_ pipeline: TokenizerPipeline, _ workspace: Workspace, readsSpecial: Bool) {
+    (self.pipeline, self.workspace, self.readsSpecial) = (pipeline, workspace, readsSpecial)
   }
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var codePoint: Int32 = 0
-    for piece in pipeline.added.split(original: bytes) {
+    var (position, codePoint): (Int, Int32) = (0, 0)
+    for piece in pipeline.added.split(original: bytes, readsSpecial) {
+      if piece.range.lowerBound < position {
+        codePoint -= Self.codePoints(bytes[piece.range.lowerBound..<position])
+      }
+      position = piece.range.upperBound
       let part = UnsafeBufferPointer(rebasing: bytes[piece.range])
       if let id = piece.token {
-        let end = codePoint + Int32(part.count { $0 & 0xC0 != 0x80 })
+        let end = codePoint + Self.codePoints(part[...])
         append(id, Int(codePoint)..<Int(end), matching: part)
         codePoint = end
       } else {
@@ -50,6 +56,10 @@ struct PipelineRun {
     }
   }
 
+  private static func codePoints(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int32 {
+    Int32(bytes.count { $0 & 0xC0 != 0x80 })
+  }
+
   /// The text in `workspace.original`.
   private mutating func readText() {
     if let normalizer = pipeline.normalizer {
@@ -58,7 +68,7 @@ struct PipelineRun {
     } else {
       swap(&workspace.original, &workspace.normalized)
     }
-    for piece in pipeline.added.split(normalized: workspace.normalized.buffer) {
+    for piece in pipeline.added.split(normalized: workspace.normalized.buffer, readsSpecial) {
       if let id = piece.token {
         let source = workspace.normalized.source
         let last = source[piece.range.upperBound - 1]
@@ -123,9 +133,11 @@ struct PipelineRun {
     workspace.cache.tokenize(
       UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
       with: pipeline.model, into: &workspace.tokens)
+    // Bytes of a suffix that fall back to tokens count as the word's last character.
+    let last = word.upperBound - 1
     for token in workspace.tokens {
-      let start = source[word.lowerBound + Int(token.start)]
-      let end = source[word.lowerBound + Int(token.end) - 1] + 1
+      let start = source[min(word.lowerBound + Int(token.start), last)]
+      let end = source[min(word.lowerBound + Int(token.end) - 1, last)] + 1
       result.append(token.id, Int(start)..<max(Int(start), Int(end)))
       if pipeline.trimsOffsets {
         result.blanks.append(pipeline.blanks[token.id] ?? TokenBlanks())

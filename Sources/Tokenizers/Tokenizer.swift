@@ -48,8 +48,27 @@ package protocol Tokenizer: Sendable {
   ///   as `longest_first` of Hugging Face `tokenizers` cuts it.
   func encode(_ text: String, pair: String?, maxLength: Int?) -> Encoding
 
+  /// Tokens of the text alone, where special tokens spelled out in it are text like any other: what
+  /// a data set says cannot end a prompt.
+  ///
+  /// Source: `encode_special_tokens` of Hugging Face `tokenizers`.
+  func encodePlain(_ text: String) -> Encoding
+
+  /// Whether `decode(_:skipSpecial:)` can leave the token out.
+  func isSpecial(_ id: Int32) -> Bool
+
+  /// The template of conversations that came with the tokenizer, in the Jinja language.
+  var chatTemplate: String? { get }
+
   func decode(_ ids: [Int32], skipSpecial: Bool) -> String
 
   /// Writes `tokenizer.json`, `tokenizer_config.json` and, for WordPiece, `vocab.txt`.
   func save(to folder: String) throws(TokenizerError)
+}
+
+/// A tokenizer without special tokens that could stand in a text.
+extension Tokenizer {
+  package func encodePlain(_ text: String) -> Encoding { encode(text) }
+  package func isSpecial(_ id: Int32) -> Bool { false }
+  package var chatTemplate: String? { nil }
 }

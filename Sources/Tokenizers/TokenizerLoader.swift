@@ -11,6 +11,11 @@ package enum TokenizerLoader {
     return try TokenizerPipeline(document(folder, configuration))
   }
 
+  /// Whether a folder holds the files of a tokenizer, whatever is in them.
+  package static func canLoad(_ folder: any Folder) -> Bool {
+    tokenizerSources.contains { ([$0.name] + $0.others).allSatisfy(folder.contains) }
+  }
+
   private static func document(
     _ folder: any Folder, _ configuration: TokenizerConfiguration
   ) throws(TokenizerError) -> TokenizerDocument {
@@ -24,6 +29,8 @@ package enum TokenizerLoader {
 /// A file that holds a tokenizer.
 struct TokenizerSource {
   let name: String
+  /// Files that have to stand beside it.
+  var others: [String] = []
   let read: (any Folder, TokenizerConfiguration) throws(TokenizerError) -> TokenizerDocument
 }
 
@@ -43,7 +50,8 @@ private var tokenizerSources: [TokenizerSource] {
       return try VocabularyFile.document(
         VocabularyFile.tokens(bytes), file: bytes.label, configuration)
     },
-    TokenizerSource(name: "vocab.json") { folder, configuration throws(TokenizerError) in
+    TokenizerSource(name: "vocab.json", others: ["merges.txt"]) {
+      folder, configuration throws(TokenizerError) in
       try BPEFiles(folder, configuration).document()
     },
   ]

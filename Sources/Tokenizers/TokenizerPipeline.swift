@@ -61,10 +61,17 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     return assemble(template, sequences)
   }
 
+  func encodePlain(_ text: String) -> Encoding {
+    assemble([.sequence(0, typeID: 0)], [tokens(of: text, readsSpecial: false)])
+  }
+
+  func isSpecial(_ id: Int32) -> Bool { added.isSpecial(id) }
+
+  var chatTemplate: String? { document.configuration.chatTemplate }
+
   func decode(_ ids: [Int32], skipSpecial: Bool) -> String {
-    let tokens = ids.compactMap { id in
-      skipSpecial && added.isSpecial(id) ? nil : token(id)
-    }
+    var tokens = ids.compactMap(token)
+    if skipSpecial { tokens.removeAll(where: added.isSpecial) }
     return decoder.map { $0.decode(tokens).joined() } ?? tokens.joined(separator: " ")
   }
 
@@ -81,11 +88,11 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     template.reduce(0) { if case .special(let ids, _) = $1 { $0 + ids.count } else { $0 } }
   }
 
-  private func tokens(of text: String) -> SequenceTokens {
+  private func tokens(of text: String, readsSpecial: Bool = true) -> SequenceTokens {
     workspaces.withWorkspace { workspace in
       var text = text
       return text.withUTF8 { bytes in
-        var run = PipelineRun(self, workspace)
+        var run = PipelineRun(self, workspace, readsSpecial: readsSpecial)
         run.read(bytes)
         return run.result
       }

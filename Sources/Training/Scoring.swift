@@ -36,7 +36,14 @@ package enum Scoring {
     let examples = Array(0..<objective.count)
     for shard in settings.shards(of: examples, tokens: objective.tokens(of:)) {
       if interrupt.isRequested { throw Interruption() }
-      outputs += try objective.outputs(model, shard: shard, settings: settings)
+      let more: [Float]?
+      do {
+        more = try model.engine.abandonable {
+          try objective.outputs(model, shard: shard, settings: settings)
+        }
+      } catch { throw Interruption() }
+      guard let more else { throw Interruption() }
+      outputs += more
       done += shard.count
       observer?.evaluating(done: done, of: examples.count)
     }

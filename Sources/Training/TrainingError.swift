@@ -13,6 +13,8 @@ package enum TrainingError: Error, Equatable {
   case wrongHead(objective: String, expected: HeadKind, found: HeadKind)
   case wrongClassCount(model: Int, dataset: Int)
   case unlabelled
+  /// Labels there are, but none that training could use.
+  case nothingToLearn
   case noExamples
   case nothingTrainable
   case tooLong(tokens: Int, example: Int, positions: Int)
@@ -34,6 +36,7 @@ extension TrainingError: CustomStringConvertible {
     case .wrongClassCount(let model, let dataset):
       "the model has \(model) classes, but the data were read for \(dataset)"
     case .unlabelled: "the examples have no labels"
+    case .nothingToLearn: "none of the examples has a label to learn from"
     case .noExamples: "there are no examples"
     case .nothingTrainable: "the model has no trainable parameter: put an adapter on it first"
     case .tooLong(let tokens, let example, let positions):

@@ -39,8 +39,8 @@ package final class TrainingRun {
     state = TrainingState(parameters: parameters.count)
   }
 
-  var stepsPerEpoch: Int { settings.stepsPerEpoch(examples: objective.count) }
-  var totalSteps: Int { settings.totalSteps(examples: objective.count) }
+  var stepsPerEpoch: Int { settings.stepsPerEpoch(examples: objective.trainedCount) }
+  var totalSteps: Int { settings.totalSteps(examples: objective.trainedCount) }
   var shardSettings: ShardSettings { ShardSettings(tokens: settings.shardTokens) }
 
   /// The epoch of the step to come, from 1.
@@ -91,7 +91,7 @@ package final class TrainingRun {
 
   /// The rate of the step after `step` steps.
   func learningRate(at step: Int) -> Double {
-    let total = settings.scheduledSteps(examples: objective.count)
+    let total = settings.scheduledSteps(examples: objective.trainedCount)
     return settings.learningRate
       * schedule.factor(step: step, warmup: settings.warmupSteps(of: total), total: total)
   }
@@ -104,9 +104,12 @@ package final class TrainingRun {
   }
 
   private func examples(of step: Int) -> Batch {
-    if order.epoch != epoch { order = (epoch, settings.order(of: epoch, count: objective.count)) }
+    if order.epoch != epoch {
+      let places = settings.order(of: epoch, count: objective.trainedCount)
+      order = (epoch, objective.trained.map { trained in places.map { trained[$0] } } ?? places)
+    }
     let start = step % stepsPerEpoch * settings.batch
-    let end = min(start + settings.batch, objective.count)
+    let end = min(start + settings.batch, order.examples.count)
     let examples = Array(order.examples[start..<end])
     let pass = Pass.training(seed: settings.seed, epoch: epoch)
     let targets = examples.reduce(0) { $0 + objective.targets(of: $1, in: pass) }
@@ -122,16 +125,21 @@ package final class TrainingRun {
     for (index, shard) in shards.enumerated() {
       if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }
       let tape = Tape(dropout: key[index], on: engine)
-      let shardLoss: Tensor?
+      let shardLoss: Double?
       do {
-        shardLoss = try objective.loss(
-          model, shard: shard, in: batch.pass, scale: 1 / Float(max(1, batch.targets)),
-          settings: shardSettings, on: tape)
+        shardLoss = try engine.abandonable {
+          let shardLoss = try objective.loss(
+            model, shard: shard, in: batch.pass, scale: 1 / Float(max(1, batch.targets)),
+            settings: shardSettings, on: tape)
+          guard let shardLoss else { return 0 }
+          let value = Double(shardLoss.pointer[0])
+          if value.isFinite { tape.backward(from: shardLoss) }
+          return value
+        }
       } catch { throw abandon(.interrupted(step: state.step)) }
-      guard let shardLoss else { continue }
-      loss += Double(shardLoss.pointer[0])
+      guard let shardLoss else { throw abandon(.interrupted(step: state.step)) }
+      loss += shardLoss
       guard loss.isFinite else { throw abandon(.diverged(step: step)) }
-      tape.backward(from: shardLoss)
     }
     // A step that was not taken is easier to repeat than one that was taken to undo.
     if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }

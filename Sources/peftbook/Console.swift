@@ -33,6 +33,9 @@ final class Console {
     if !output.isEmpty { show(output.text) }
   }
 
+  /// A piece of a value that grows on the screen, without a line end.
+  func stream(_ piece: String) { Console.write(piece, to: STDOUT_FILENO) }
+
   /// A line that is no value: a remark, a summary.
   func remark(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
 

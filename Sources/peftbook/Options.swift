@@ -23,9 +23,12 @@ struct CommonOptions: ParsableArguments {
     Console(errorStyle: errors, environment: ProcessInfo.processInfo.environment)
   }
 
+  /// How many threads compute.
+  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
   func session(folder: String, overrides: [String: Value] = [:]) -> Session {
     Session(
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, folder: folder,
+      threads: workers, folder: folder,
       environment: ProcessInfo.processInfo.environment, overrides: overrides)
   }
 }

@@ -9,7 +9,10 @@ import Language
     abstract: "Fine-tune language models on a CPU, in notebooks that can be checked.",
     discussion: "Without a subcommand: a prompt. In it, help lists the statements.",
     version: version,
-    subcommands: [ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self],
+    subcommands: [
+      ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
+      BenchCommand.self,
+    ],
     defaultSubcommand: nil)
 
   static let version = "0.1"

@@ -19,6 +19,7 @@ final class Prompt {
   private let console: Console
   private let editor: LineEditor
   private let history: HistoryFile
+  private let streamed: StreamedText
   private var log = SessionLog()
   /// Lines typed so far, so that errors name the line of the sitting.
   private var linesTyped = 0
@@ -50,6 +51,8 @@ final class Prompt {
   private init(_ runner: Runner, _ console: Console, _ editor: LineEditor) {
     (self.runner, self.console, self.editor) = (runner, console, editor)
     history = HistoryFile(environment: ProcessInfo.processInfo.environment)
+    streamed = StreamedText(console)
+    runner.session.onText = { [streamed] in streamed.add($0) }
     for entry in history.entries { editor.remember(entry) }
   }
 
@@ -142,12 +145,14 @@ final class Prompt {
       return
     }
     let result: StatementResult
+    streamed.begin()
     do {
       result = try runner.evaluate(statement, in: source, cell: nil)
     } catch {
+      streamed.giveUp()
       throw PromptVerbs.suggesting(error, for: statement)
     }
-    console.show(result.output)
+    streamed.finish(result.output)
     if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
     log.succeeded(
       statement, result, onlyLooks: Session.onlyLooks(statement.verb.value))

@@ -32,7 +32,7 @@ struct RunCommand: ParsableCommand {
           folder: FileManager.default.currentDirectoryPath, overrides: running.overrides),
         console, records: try running.records())
       Signals.shared.install(withEditor: false)
-      try Script.run(source, on: runner)
+      try Script.run(source, on: runner, overruling: running.parameters.keys.sorted())
     } catch let error as Script.Failure {
       console.show(error.diagnostic, in: error.source)
       throw ExitCode(error.diagnostic.exit)
@@ -56,14 +56,29 @@ enum Script {
     let source: SourceText
   }
 
-  static func run(_ source: SourceText, on runner: Runner) throws(Failure) {
+  /// - Parameter names: what `--param` overrules; each must be declared by a statement.
+  static func run(
+    _ source: SourceText, on runner: Runner, overruling names: [String] = []
+  ) throws(Failure) {
     do throws(Diagnostic) {
-      for statement in try Parser.parse(source) {
+      let statements = try Parser.parse(source)
+      let known = statements.flatMap { $0.declaredParameters.map(\.name) }
+      if let name = names.first(where: { !known.contains($0) }) {
+        throw undeclared(name, known)
+      }
+      for statement in statements {
         runner.console.show(try runner.evaluate(statement, in: source, cell: nil).output)
       }
     } catch {
       throw Failure(diagnostic: error, source: source)
     }
+  }
+
+  private static func undeclared(_ name: String, _ known: [String]) -> Diagnostic {
+    let list = known.isEmpty ? "there is none" : "there is \(known.joined(separator: ", "))"
+    return Diagnostic(
+      code: "unknown-name", exit: 65, message: "no param statement declares '\(name)' (\(list))",
+      suggestion: Suggestion.nearest(name, among: known))
   }
 
   /// A file of statements, or `-` for standard input.

@@ -1,5 +1,4 @@
 import Commands
-import Foundation
 import Language
 import Notebooks
 
@@ -44,7 +43,7 @@ final class Runner: Evaluator {
       error.exit = 128 + signal
       throw error
     }
-    try records?.append(result.jsonLine)
+    try records?.append(result)
     return result
   }
 
@@ -60,31 +59,4 @@ private struct InterruptTarget: @unchecked Sendable {
   private let session: Session
   init(_ session: Session) { self.session = session }
   func stop() { session.requestInterrupt() }
-}
-
-/// The file of `--json`: one object a statement, a line each, written as it goes.
-final class RecordFile {
-  private let path: String
-  private let handle: FileHandle
-
-  /// - Throws: `cannot-write` (73).
-  init(_ path: String) throws(Diagnostic) {
-    self.path = path
-    // Opened in place: a device or a pipe stays what it is.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw RecordFile.cannotWrite(path) }
-    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-  }
-
-  func append(_ line: String) throws(Diagnostic) {
-    do {
-      try handle.write(contentsOf: Data((line + "\n").utf8))
-    } catch {
-      throw RecordFile.cannotWrite(path)
-    }
-  }
-
-  private static func cannotWrite(_ path: String) -> Diagnostic {
-    Diagnostic(code: "cannot-write", exit: 73, message: "cannot write '\(path)'")
-  }
 }

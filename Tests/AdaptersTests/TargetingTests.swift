@@ -49,6 +49,24 @@ import Testing
     #expect(throws: AdapterError.badPattern("[")) { try adapted(.pattern("[")) }
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func aPatternThatBacktracksWithoutEndIsGivenUp() {
+    let error = #expect(throws: AdapterError.self) {
+      try adapted(.pattern("(?:[a-z.0-9]+)+#"))
+    }
+    guard case .slowPattern? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func patternsAreSpelledAsInPython() throws {
+    let plain = try adapted(.pattern(#".*\.1\..*(key|query)"#))
+    #expect(try adapted(.pattern(#"(?P<all>.*)\.1\..*(key|query)"#)) == plain)
+    // The longer alternative is tried when the shorter one leaves a rest.
+    #expect(try adapted(.pattern(#".*\.1\.attention\.(self|self\.query)"#)).count == 1)
+  }
+
   @Test func settingsOutOfRangeAreRefused() {
     func refuses(_ change: (inout MethodSettings) -> Void) {
       var settings = MethodSettings()

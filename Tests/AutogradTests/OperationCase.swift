@@ -63,6 +63,21 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
       "Linear", "Linear, rank 2", shapes: { [[$0.rows, $0.columns], [2, $0.columns]] },
       run: { linear($1[0], weight: $1[1]) }),
     OperationCase(
+      "LowRankUpdate",
+      shapes: { size in
+        [[size.rows, size.outputs], [size.rows, size.columns]]
+          + [[3, size.columns], [size.outputs, 3]]
+      },
+      run: { addingLowRank(to: 2 * $1[0], $1[1], a: $1[2], b: $1[3], scaling: 0.7) }),
+    OperationCase(
+      "LowRankUpdate", "LowRankUpdate, of a layer",
+      shapes: {
+        [[$0.rows, $0.columns], [$0.outputs, $0.columns], [2, $0.columns], [$0.outputs, 2]]
+      },
+      run: {
+        addingLowRank(to: linear($1[0], weight: $1[1]), $1[0], a: $1[2], b: $1[3], scaling: -2)
+      }),
+    OperationCase(
       "Embedding", shapes: { [[$0.rows, $0.columns]] },
       run: { embedding($1[0], ids: ids(2 * $0.rows, below: $0.rows), on: $1[0].tape) }),
     OperationCase(

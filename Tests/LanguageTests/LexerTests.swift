@@ -89,7 +89,7 @@ private func message(_ text: String) -> String? {
     ("set x=(a)", "unexpected '('; lists stand in square brackets"),
     ("set x=\0", "unexpected character U+0000"),
     ("set x=\u{202E}", "unexpected character U+202E"),
-    ("set x=@", "unexpected '@'"),
+    ("set x=@", "expected a path in straight double quotes after '@'"),
     ("set _x=1", "names start with a letter, not with '_'"),
     ("set x=$", "expected a parameter's name after '$'"),
     ("set x=${a", "expected a parameter's name and '}' after '${'"),

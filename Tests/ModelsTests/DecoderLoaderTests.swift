@@ -346,6 +346,6 @@ import Testing
     var request = ModelRequest()
     request.initialize = true
     let error = failure { try files.load(configuration: config, request: request) }
-    #expect(error?.description.contains("more weights than memory holds") == true)
+    #expect(error?.description.contains("MB of memory, and") == true)
   }
 }

@@ -189,7 +189,9 @@ import Testing
       ("hidden_size", nil, "has no 'hidden_size'"),
       ("vocab_size", nil, "has no 'vocab_size'"),
       ("model_type", nil, "has no 'model_type'"),
-      ("model_type", .string("t5"), "model_type 't5' is not supported (supported: bert, gpt2"),
+      (
+        "model_type", .string("t5"), "model_type 't5' is not supported (supported: bert, roberta,"
+      ),
       ("model_type", .integer(1), "'model_type' is 1, expected a string"),
       ("hidden_size", .string("32"), "'hidden_size' is \"32\", expected a whole number"),
       ("hidden_size", .number(32.5), "'hidden_size' is 32.5"),
@@ -244,15 +246,31 @@ import Testing
     }
   }
 
-  @Test(arguments: ["hidden_size", "vocab_size", "num_hidden_layers", "intermediate_size"])
+  /// Each layer would fit; what all of them take is known before the first is drawn.
+  @Test func moreLayersThanMemoryHoldsAreRefusedBeforeDrawing() throws {
+    var config = try configuration()
+    config["hidden_size"] = .integer(8192)
+    config["intermediate_size"] = .integer(32768)
+    config["num_hidden_layers"] = .integer(1000)
+    var request = ModelRequest()
+    request.initialize = true
+    let clock = ContinuousClock()
+    let start = clock.now
+    let error = failure { try load(nil, config, request) }
+    #expect(error?.description.contains("a model up to 'bert.encoder.layer.") == true)
+    #expect(clock.now - start < .seconds(10))
+    config["num_hidden_layers"] = .integer(1_000_000_000)
+    #expect(failure { try load(nil, config, request) }?.description.contains("at most") == true)
+  }
+
+  @Test(arguments: ["hidden_size", "vocab_size", "intermediate_size"])
   func aModelLargerThanAnyMemoryIsRefused(_ key: String) throws {
-    guard key != "num_hidden_layers" else { return }
     var config = try configuration()
     config[key] = .integer(2_147_483_644)
     if key != "vocab_size" { config["vocab_size"] = .integer(2_147_483_644) }
     var request = ModelRequest()
     request.initialize = true
     let error = failure { try load(nil, config, request) }
-    #expect(error?.description.contains("more weights than memory holds") == true)
+    #expect(error?.description.contains("MB of memory, and") == true)
   }
 }

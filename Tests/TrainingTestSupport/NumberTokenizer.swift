@@ -18,10 +18,13 @@ package struct NumberTokenizer: Tokenizer {
 
   package func encode(_ text: String) -> Encoding {
     var encoding = Encoding()
-    encoding.ids = text.split(separator: " ").map { Int32($0) ?? 0 }
-    encoding.typeIDs = encoding.ids.map { _ in 0 }
-    encoding.offsets = encoding.ids.map { _ in 0..<0 }
-    encoding.sequence = encoding.ids.map { _ in 0 }
+    for word in text.split(separator: " ") {
+      let start = text.unicodeScalars.distance(from: text.startIndex, to: word.startIndex)
+      encoding.ids.append(Int32(word) ?? 0)
+      encoding.typeIDs.append(0)
+      encoding.offsets.append(start..<start + word.unicodeScalars.count)
+      encoding.sequence.append(0)
+    }
     return encoding
   }
 
@@ -31,6 +34,12 @@ package struct NumberTokenizer: Tokenizer {
     encoding.typeIDs += [0, 0]
     encoding.offsets += [0..<0, 0..<0]
     encoding.sequence = [-1] + encoding.sequence + [-1]
+    guard let pair else { return encoding }
+    let second = encode(pair)
+    encoding.ids += second.ids + [2]
+    encoding.typeIDs += second.ids.map { _ in 1 } + [1]
+    encoding.offsets += second.offsets + [0..<0]
+    encoding.sequence += second.ids.map { _ in 1 } + [-1]
     return encoding
   }
 

@@ -10,8 +10,8 @@ import Training
 /// A BERT of a few thousand weights, and toy data for it.
 package enum Tiny {
   package static func model(
-    _ head: HeadKind = .sequenceClassification, dropout: Double = 0, seed: UInt64 = 1,
-    on engine: Engine
+    _ head: HeadKind = .sequenceClassification, labels: [String]? = nil, dropout: Double = 0,
+    seed: UInt64 = 1, on engine: Engine
   ) throws -> any LanguageModel {
     let configuration: JSON = .object([
       "model_type": .string("bert"), "vocab_size": .integer(NumberTokenizer.size),
@@ -26,6 +26,7 @@ package enum Tiny {
     )
     var request = ModelRequest()
     (request.head, request.seed, request.initialize) = (head, seed, true)
+    request.labels = labels
     return try ModelLoader.load(
       try ModelFolder(folder, needsTensors: false), request, on: engine)
   }

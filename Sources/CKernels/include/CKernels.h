@@ -144,6 +144,24 @@ void kernel_attention_backward(
     const float *statistics, ptrdiff_t statistics_stride, float *dots, ptrdiff_t dots_stride,
     float scale, const struct attention_dropout *dropout);
 
+// y[r, o] = alpha Σ x[r, i] w[o, i], plus bias[o] if there is a bias, else plus beta y[r, o]; one to
+// four rows. An element's bits depend on its own row of x and of w alone.
+void kernel_few_rows(
+    const float *x, ptrdiff_t x_stride, const float *w, ptrdiff_t w_stride, const float *bias,
+    float *y, ptrdiff_t y_stride, ptrdiff_t rows, ptrdiff_t outputs, ptrdiff_t inner, float alpha,
+    float beta);
+// Rows of queries over a stretch of one head's keys and values [columns, size], of which all
+// see the first `visible` (which may be beyond either end): y is Σ exp(score − maximum) value, and a row's
+// statistics are the maximum and Σ exp. `scores` has room for the columns.
+void kernel_cached_attention(
+    const float *q, ptrdiff_t q_stride, const float *keys, const float *values,
+    ptrdiff_t visible, float scale, float *scores, float *y, float *statistics, ptrdiff_t rows,
+    ptrdiff_t columns, ptrdiff_t size);
+// One row's output from those of consecutive stretches.
+void kernel_combine_attention(
+    const float *parts, ptrdiff_t part_stride, const float *statistics,
+    ptrdiff_t statistics_stride, float *y, ptrdiff_t parts_count, ptrdiff_t size);
+
 // Rotates the first half of every head with its second half by position · frequency; `half` is half
 // a head. The sines' scale negated turns back.
 void kernel_rotary(

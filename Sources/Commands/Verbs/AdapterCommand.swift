@@ -44,6 +44,7 @@ enum AdapterCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     let base = session.model(s, "base")
     let adapted: AdaptedModel
+    var reading: ReadingSettings?
     if s.slots["method"] != nil {
       adapted = try fresh(s, on: base, in: session)
     } else {
@@ -52,9 +53,12 @@ enum AdapterCommand: Command {
       adapted = try session.explain(at: source.span) {
         try AdapterFolder.load(folder, on: base.model)
       }
+      reading = try ReadingFile.read(
+        session.folder(source), for: base.model, at: source.span)
     }
     let object = AdapterObject(
-      adapted, base: base, seed: UInt64(s.int("seed") ?? 0), source: s.slots["source"]?.value.text)
+      adapted, base: base, seed: UInt64(s.int("seed") ?? 0), source: s.slots["source"]?.value.text,
+      reading: reading)
     return CommandResult(
       value: .adapter(object), lines: [describe(object, named: s.boundName)],
       record: [

@@ -40,7 +40,8 @@ enum CompareCommand: Command {
           "seeds", .list(of: .wholeNumber(from: 0)), fallback: "[0]",
           meaning: "each redraws head, adapter, order and dropout", synonyms: ["seed"]),
         OptionSpec("baseline", .label, meaning: "the row that the others are tested against"),
-      ] + TrainingOptions.specs.filter { $0.name != "seed" },
+      ] + TrainingOptions.specs.filter { $0.name != "seed" } + taskOptions
+        + [TrainingOptions.featureCache, Preset.option],
       block: BlockSpec(
         methods: MethodOptions.byMethod, order: adapterMethods.map { $0.name },
         common: TrainingOptions.specs.filter { !["seed", "max_length"].contains($0.name) }))
@@ -71,14 +72,20 @@ enum CompareCommand: Command {
   ) throws(Diagnostic) -> TableObject {
     let base = session.model(s, "base")
     let runnable = Runnable(base)
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
-    let plan = try ComparisonPlan(s)
+    let task = try session.task(of: runnable, at: s.text("base").span)
+    let preset = try Preset.values(s, for: task)
+    let values = PresetValues(statement: s, preset: preset)
+    let reading = try Preset.reading(s, of: runnable, named: s.text("base"), in: session)
+    let plan = try ComparisonPlan(s, preset: preset)
     let work = try session.work(
-      runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
-    let evaluation = try session.optionalWork(s, "eval", runnable, maxLength: length)
-    let test = try session.optionalWork(s, "test", runnable, maxLength: length)
+      TaskRequest(
+        runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
+        reading: reading, frozen: TrainingOptions.frozen(s),
+        presetBatch: preset.isEmpty ? nil : values.int("batch")))
+    let evaluation = try session.optionalWork(s, "eval", like: work.request)
+    let test = try session.optionalWork(s, "test", like: work.request)
     let observer = ComparisonProgress(
-      session, rows: plan.rows, examples: work.objective.count)
+      session, rows: plan.rows, examples: work.objective.trainedCount)
     let results: [RowResult]
     do {
       results = try Comparison.run(
@@ -88,15 +95,20 @@ enum CompareCommand: Command {
       throw plan.diagnostic(for: error, s)
     }
     let rows = results.map { result in
-      TableRow(result, base: base, maxLength: length)
+      TableRow(result, base: base, reading: work.request.reading)
     }
-    let notes = work.notes + (evaluation?.notes ?? []) + (test?.notes ?? [])
-    return TableObject(
-      rows: rows, evaluation: (s.text("eval").value, evaluation?.objective.count ?? 0),
-      test: test.map { (s.text("test").value, $0.objective.count) },
+    var notes = Work.notes([work, evaluation, test])
+    if !preset.isEmpty { notes.append(Preset.note(values, reading)) }
+    func examples(_ work: Work?) -> Int { work?.request.data.dataset.examples.count ?? 0 }
+    let table = TableObject(
+      rows: rows, task: task,
+      evaluation: (s.text("eval").value, examples(evaluation)),
+      test: test.map { (s.text("test").value, examples($0)) },
       epochs: plan.rows.map(\.settings.epochs).max(), baseline: s.string("baseline"),
       remarks: notes + plan.remarks,
       seedSummaries: try summaries(results, s))
+    table.isPreset = !preset.isEmpty
+    return table
   }
 
   private static func summaries(
@@ -118,6 +130,7 @@ enum CompareCommand: Command {
   ) throws(Diagnostic) -> TableObject {
     let data = session.dataset(s, "data")
     var rows: [TableRow] = []
+    var task: (any TaskKind.Type)?
     for element in s.elements("adapters") ?? [] {
       let name = element.value.text
       let runnable: Runnable
@@ -126,9 +139,17 @@ enum CompareCommand: Command {
       case .model(let object): runnable = Runnable(object)
       default: preconditionFailure("compare: '\(name)' was not checked")
       }
-      let length = try session.maxLength(nil, for: runnable)
+      let own = try session.task(of: runnable, at: element.span)
+      if let task, task.head != own.head {
+        throw Diagnostic(
+          code: "wrong-head", exit: 70,
+          message: "'\(name)' is for \(own.word), but the models before it for \(task.word)",
+          span: element.span)
+      }
+      task = own
+      let reading = try session.reading(s, of: runnable, named: Spanned(name, element.span))
       let work = try session.work(
-        runnable, on: data, named: s.text("data"), maxLength: length)
+        TaskRequest(runnable: runnable, data: data, name: s.text("data"), reading: reading))
       let observer = ProgressObserver(session, title: "score \(name)")
       let evaluation = try session.explain(at: element.span) {
         try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
@@ -136,6 +157,7 @@ enum CompareCommand: Command {
       rows.append(TableRow(scored: evaluation, session[name], named: name))
     }
     return TableObject(
-      rows: rows, evaluation: (s.text("data").value, data.dataset.examples.count))
+      rows: rows, task: task,
+      evaluation: (s.text("data").value, data.dataset.examples.count))
   }
 }

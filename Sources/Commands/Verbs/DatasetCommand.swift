@@ -46,6 +46,7 @@ enum DatasetCommand: Command {
             OptionSpec(
               "answerable", .flag, fallback: "false",
               meaning: "of questions those with an answer alone"),
+            Preset.option,
           ], conflicts: [["limit", "sample"]])
       ],
       makesObject: true,
@@ -77,6 +78,7 @@ enum DatasetCommand: Command {
     var dataset: Dataset
     do {
       dataset = try DatasetLoader.load(place, request)
+      if s.has("preset") { try dataset.applyKGPEFTRules() }
     } catch {
       throw diagnostic(error, s)
     }

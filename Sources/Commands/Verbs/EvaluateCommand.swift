@@ -27,7 +27,7 @@ enum EvaluateCommand: Command {
             OptionSpec(
               "predictions", .string, fallback: nil,
               meaning: "a file for a line an example", affectsResult: false),
-          ])
+          ] + taskOptions + taskKinds.flatMap { $0.fileOptions })
       ],
       makesObject: false, help: "Scores are over the whole set, not by batch.",
       example: "evaluate a on dev")
@@ -37,52 +37,38 @@ enum EvaluateCommand: Command {
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
     let runnable = session.runnable(s, "adapter")
-    let data = session.dataset(s, "data")
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
-    let work = try session.work(runnable, on: data, named: s.text("data"), maxLength: length)
+    let reading = try session.reading(s, of: runnable, named: s.text("adapter"))
+    let request = TaskRequest(
+      runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"), reading: reading)
+    let task = try session.task(of: runnable, at: request.name.span)
+    if let path = s.given("predictions") { try task.checkWritesPredictions(at: path.span) }
+    for option in ["predictions"] + task.fileOptions.map(\.name) {
+      guard let path = s.given(option) else { continue }
+      try session.refuseOverwritingData(path.value.text, at: path.span)
+    }
+    let work = try session.work(request)
     let observer = ProgressObserver(session, title: "evaluate \(s.text("adapter").value)")
     let evaluation = try session.explain(at: s.text("adapter").span) {
       try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
     }
     var lines: [[OutputPart]] = work.notes.map { [.text($0)] }
-    lines.append(contentsOf: scores(evaluation, labels: runnable.base.labels))
-    if let path = s.given("predictions") {
-      let rows = try predictionRows(evaluation, data, runnable, at: path.span)
-      try session.write(rows, to: path.value.text, at: path.span)
-      lines.append([.text("\(path.value.text)   \(Figures.plural(evaluation.examples, "row"))")])
+    lines += task.report(evaluation, labels: runnable.base.labels)
+    if s.has("predictions") {
+      let path = s.text("predictions")
+      try session.write(
+        task.predictions(evaluation, request, path: path.value), to: path.value, at: path.span)
+      lines.append([.text("\(path.value)   \(Figures.plural(evaluation.examples, "row"))")])
+    }
+    for option in task.fileOptions where s.has(option.name) {
+      let path = s.text(option.name)
+      try session.write(
+        task.file(option.name, evaluation, request), to: path.value, at: path.span)
+      lines.append([.text("\(path.value)   \(Figures.plural(evaluation.examples, "row"))")])
     }
     return CommandResult(
       lines: lines,
       record: [
         ("scores", .object(JSONObject(evaluation.values.map { ($0.key, .number($0.value)) })))
       ])
-  }
-
-  private static func scores(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]] {
-    var table = OutputTable(["examples"] + evaluation.values.map(\.key))
-    table.append([.given(evaluation.examples)] + evaluation.values.map { .score($0.value) })
-    var lines = table.lines
-    guard let classification = evaluation.scores as? ClassificationScores else { return lines }
-    if labels.count == 2 {
-      lines.append([.text("precision, recall and f1 of '\(labels[1])'")])
-    } else {
-      lines.append([.text("precision, recall and f1: mean over the classes")])
-    }
-    lines += ConfusionTable(classification, labels: labels).lines
-    return lines
-  }
-
-  /// An object an example, as `predictions=` and `predict … to` write them.
-  static func predictionRows(
-    _ evaluation: Evaluation, _ data: DatasetObject, _ runnable: Runnable, at span: Span
-  ) throws(Diagnostic) -> String {
-    guard evaluation.outputs > 0 else {
-      throw Diagnostic(
-        code: "wrong-head", exit: 70, message: "this model makes no predictions to write",
-        span: span)
-    }
-    return PredictionsFile.text(
-      data.dataset, names: runnable.base.labels, classes: evaluation.classes,
-      logits: evaluation.logits)
   }
 }

@@ -95,9 +95,15 @@ enum HelpCommand: Command {
       ["option", "default", "meaning"], alignments: [.left, .left, .left])
     for option in specs {
       table.append([
-        .text(option.name), .text(option.fallback ?? "not set"), .text(option.meaning),
+        .text(option.name), .text(option.fallback ?? "not set"), .text(meaning(of: option)),
       ])
     }
     return table.lines
+  }
+
+  /// With the words it takes, where there is a choice among words.
+  private static func meaning(of option: OptionSpec) -> String {
+    guard case .words(let words) = option.kind, words.count > 1 else { return option.meaning }
+    return option.meaning + ": " + words.joined(separator: ", ")
   }
 }

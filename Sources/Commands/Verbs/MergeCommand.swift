@@ -31,7 +31,8 @@ enum MergeCommand: Command {
     let model = ModelObject(
       merged, tokenizer: object.base.tokenizer,
       source: "\(object.base.source) with \(type(of: object.adapted.method).title)",
-      seed: object.base.seed)
+      seed: object.base.seed, reading: object.reading,
+      generation: object.base.generation)
     let specification = merged.specification
     let count = merged.tree.parameterCount
     return CommandResult(

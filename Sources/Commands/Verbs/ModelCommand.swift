@@ -8,12 +8,6 @@ import Tokenizers
 
 /// `base = model SOURCE [task=…] [labels=…] [tokenizer=tok] [seed=0] [initialize=true]`
 enum ModelCommand: Command {
-  /// The words of `task=`; a head kind without a word cannot be asked for yet.
-  static let tasks: [(word: String, head: HeadKind)] = [
-    ("text-classification", .sequenceClassification),
-    ("fill-mask", .maskedLanguageModelling),
-  ]
-
   static var spec: VerbSpec {
     VerbSpec(
       "model", summary: "load a model",
@@ -26,7 +20,7 @@ enum ModelCommand: Command {
           ],
           options: [
             OptionSpec(
-              "task", .words(tasks.map(\.word)), fallback: nil,
+              "task", .words(taskKinds.map { $0.word }), fallback: nil,
               meaning: "what stands on top; default what config.json names"),
             OptionSpec(
               "labels", .oneOf([.list(of: .label), .object(["dataset"])]),
@@ -60,18 +54,21 @@ enum ModelCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     let source = s.text("source")
     var request = ModelRequest()
-    if let task = s.string("task") { request.head = tasks.first { $0.word == task }?.head }
+    if let task = s.string("task") { request.head = taskKinds.first { $0.word == task }?.head }
     request.labels = try labels(s, in: session)
     request.seed = UInt64(s.int("seed") ?? 0)
     request.initialize = s.flag("initialize") ?? false
     let folder = try session.folder(source)
     let model = try session.explain(at: source.span) {
       let files = try ModelFolder(folder, needsTensors: !request.initialize)
+      try checkTask(s, files.configuration)
       return try ModelLoader.load(files, request, on: session.engine)
     }
     let tokenizer = try self.tokenizer(s, folder, source, in: session)
     let object = ModelObject(
-      model, tokenizer: tokenizer, source: source.value, seed: request.seed)
+      model, tokenizer: tokenizer, source: source.value, seed: request.seed,
+      reading: try ReadingFile.read(folder, for: model, at: source.span),
+      generation: try generation(folder, at: source.span))
     return CommandResult(
       value: .model(object), lines: try describe(s, object, request),
       record: [
@@ -79,6 +76,31 @@ enum ModelCommand: Command {
         ("labels", .array(object.labels.map { .string($0) })),
         ("drawn", .array(model.tree.drawn.keys.sorted().map { .string($0) })),
       ])
+  }
+
+  static let generationFile = "generation_config.json"
+
+  /// What transformers keeps beside `config.json` for generation.
+  private static func generation(_ folder: any Folder, at span: Span) throws(Diagnostic) -> JSON? {
+    guard folder.contains(generationFile) else { return nil }
+    return try Session.explained(at: span) { try JSON.parse(folder.open(generationFile)) }
+  }
+
+  /// A family may lack the head that a task needs: an encoder writes no text, a decoder marks no
+  /// spans.
+  private static func checkTask(
+    _ s: CheckedStatement, _ configuration: Configuration
+  ) throws(Diagnostic) {
+    guard let given = s.given("task"), let type = configuration.json["model_type"]?.string,
+      let family = modelFamilies.first(where: { $0.modelTypes.contains(type) }),
+      let task = taskKinds.first(where: { $0.word == given.value.text }),
+      !family.heads.contains(task.head)
+    else { return }
+    let words = taskKinds.filter { family.heads.contains($0.head) }.map { $0.word }
+    throw Diagnostic(
+      code: "wrong-head", exit: 70,
+      message: "\(family.name) has no head for \(task.word)", span: given.span,
+      note: words.isEmpty ? nil : "(\(words.joined(separator: ", ")))")
   }
 
   private static func labels(
@@ -112,7 +134,7 @@ enum ModelCommand: Command {
     {
       return object
     }
-    guard folder.contains("tokenizer.json") || folder.contains("vocab.txt") else { return nil }
+    guard TokenizerLoader.canLoad(folder) else { return nil }
     return TokenizerObject(
       try session.explain(at: source.span) { try TokenizerLoader.load(folder) },
       source: source.value)

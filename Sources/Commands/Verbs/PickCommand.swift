@@ -37,7 +37,12 @@ enum PickCommand: Command {
     var line: [OutputPart] = [.text(padded(s.boundName)), .trained(row.title(seeds: table.seeds))]
     let score = table.score(row)
     if score.isFinite {
-      line += [.text(": \(table.metric) "), .score(score), .text(" on \(table.evaluation.name)")]
+      let column =
+        [ScoreColumn](of: table.task, for: [table.metric]).first
+        ?? ScoreColumn(table.metric)
+      line += [
+        .text(": \(table.metric) "), column.part(score), .text(" on \(table.evaluation.name)"),
+      ]
     }
     return CommandResult(
       value: .adapter(adapter), lines: [line], record: [("row", .string(row.name))])

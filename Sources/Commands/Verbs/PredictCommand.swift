@@ -17,7 +17,7 @@ enum PredictCommand: Command {
       meaning: "tokens a text is cut to; default as trained",
       synonyms: ["max_seq_length", "max_len"])
     return VerbSpec(
-      "predict", summary: "the class of a text or of a data set's, or what a mask hides",
+      "predict", summary: "what a model says of a text, or of every example of a data set",
       forms: [
         FormSpec(
           slots: [
@@ -28,7 +28,7 @@ enum PredictCommand: Command {
             OptionSpec(
               "pair", .string, fallback: nil,
               meaning: "the second text, for models of pairs"), length,
-          ]),
+          ] + taskOptions),
         FormSpec(
           slots: [
             subject,
@@ -37,7 +37,7 @@ enum PredictCommand: Command {
               "file", .path, preposition: "to",
               meaning: "a file for a line an example"),
           ],
-          options: [length]),
+          options: [length] + taskOptions),
       ],
       makesObject: false, help: "A data set needs no labels here.",
       example: "predict a \"not one dull minute\"")
@@ -48,80 +48,34 @@ enum PredictCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     let runnable = session.runnable(s, "adapter")
     let subject = s.text("adapter")
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
-    let head = runnable.model.specification.head
-    if head == .maskedLanguageModelling, s.slots["text"] != nil {
-      let tokenizer = try session.tokenizer(of: runnable.base, at: subject.span)
-      let encoding = tokenizer.tokenizer.encode(
-        s.text("text").value, pair: nil, maxLength: length)
-      try session.checkIDs(encoding.ids, runnable, at: s.text("text").span)
-      return try FillMask(
-        runnable: runnable, tokenizer: tokenizer.tokenizer, maxLength: length
-      ).predict(s.text("text"))
-    }
-    guard head == .sequenceClassification else {
-      throw Diagnostic(
-        code: "wrong-head", exit: 70,
-        message: "'\(subject.value)' does not classify: load its model with "
-          + "task=text-classification",
-        span: subject.span)
-    }
-    if s.slots["data"] != nil { return try file(s, runnable, length, in: session) }
-    let data = DatasetObject(
-      Dataset(
-        source: "the text", content: .text,
-        examples: [
-          Example(id: .integer(0), text: s.text("text").value, pair: s.string("pair"), row: 1)
-        ]))
-    let work = try session.work(
-      runnable, on: data, named: s.text("text"), maxLength: length, needsLabels: false)
-    let evaluation = try session.explain(at: subject.span) {
-      try Scoring.evaluate(runnable.model, on: work.objective, observer: nil)
-    }
-    return answer(evaluation, runnable.base.labels, notes: work.notes)
-  }
-
-  private static func answer(
-    _ evaluation: Evaluation, _ labels: [String], notes: [String]
-  ) -> CommandResult {
-    let ranked = zip(labels, evaluation.probabilities(of: 0)).enumerated().sorted {
-      ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
-    }.map { (label: $0.element.0, probability: $0.element.1) }
-    let width = max(8, ranked.map { displayWidth($0.label) }.max() ?? 0) + 3
-    let lines: [[OutputPart]] = ranked.prefix(labels.count == 2 ? 1 : 5).map { one in
-      [
-        .trained(one.label),
-        .text(String(repeating: " ", count: width - displayWidth(one.label))),
-        .score(one.probability),
-      ]
-    }
-    return CommandResult(
-      lines: notes.map { [.text($0)] } + lines,
-      record: [
-        ("label", .string(ranked[0].label)),
-        (
-          "probabilities",
-          .object(JSONObject(ranked.map { ($0.label, .number($0.probability)) }))
-        ),
-      ])
+    let reading = try session.reading(s, of: runnable, named: subject)
+    let task = try session.task(of: runnable, at: subject.span)
+    if s.slots["data"] != nil { return try file(s, runnable, reading, task, in: session) }
+    return try task.predict(
+      s.text("text"), pair: s.string("pair"),
+      SubjectRequest(runnable: runnable, name: subject, reading: reading), in: session)
   }
 
   private static func file(
-    _ s: CheckedStatement, _ runnable: Runnable, _ length: Int, in session: Session
+    _ s: CheckedStatement, _ runnable: Runnable, _ reading: ReadingSettings,
+    _ task: any TaskKind.Type, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    let (data, path) = (session.dataset(s, "data"), s.text("file"))
-    let work = try session.work(
-      runnable, on: data, named: s.text("data"), maxLength: length, needsLabels: false)
+    let path = s.text("file")
+    try task.checkWritesPredictions(at: path.span)
+    let request = TaskRequest(
+      runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
+      reading: reading, needsLabels: false)
+    let work = try session.work(request)
     let observer = ProgressObserver(session, title: "predict \(s.text("adapter").value)")
     let evaluation = try session.explain(at: s.text("adapter").span) {
       try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
     }
-    let rows = try EvaluateCommand.predictionRows(evaluation, data, runnable, at: path.span)
-    try session.write(rows, to: path.value, at: path.span)
+    try session.write(
+      task.predictions(evaluation, request, path: path.value), to: path.value, at: path.span)
     return CommandResult(
       lines: work.notes.map { [.text($0)] } + [
-        [.text("\(path.value)   \(Figures.plural(data.dataset.examples.count, "row"))")]
+        [.text("\(path.value)   \(Figures.plural(evaluation.examples, "row"))")]
       ],
-      record: [("rows", .integer(data.dataset.examples.count))])
+      record: [("rows", .integer(evaluation.examples))])
   }
 }

@@ -50,14 +50,14 @@ enum SaveCommand: Command {
           object.adapted, to: path, baseName: object.base.source, dtype: dtype(s))
         {
           note = ": peft loads it with PeftModel.from_pretrained"
-          return files
+          return try files + ReadingFile.write(Runnable(object), to: path)
         }
         note = ": transformers loads it with from_pretrained"
-        return try model(object.adapted.model, object.base.tokenizer, to: path, s)
+        return try model(Runnable(object), to: path, s)
       }
     case .model(let object):
       note = ": transformers loads it with from_pretrained"
-      files = try folder(s, in: session) { try model(object.model, object.tokenizer, to: $0, s) }
+      files = try folder(s, in: session) { try model(Runnable(object), to: $0, s) }
     case .tokenizer(let object):
       files = try folder(s, in: session) { path in
         try object.tokenizer.save(to: path)
@@ -91,12 +91,16 @@ enum SaveCommand: Command {
   }
 
   private static func model(
-    _ model: any LanguageModel, _ tokenizer: TokenizerObject?, to path: String,
-    _ s: CheckedStatement
+    _ runnable: Runnable, to path: String, _ s: CheckedStatement
   ) throws -> [String] {
-    let files = try ModelFolderWriter.write(model, to: path, dtype: dtype(s))
-    guard let tokenizer else { return files }
-    try tokenizer.tokenizer.save(to: path)
+    let (model, base) = (runnable.model, runnable.base)
+    _ = try ModelFolderWriter.write(model, to: path, dtype: dtype(s))
+    try base.tokenizer?.tokenizer.save(to: path)
+    if model.specification.head == TextGenerationTask.head, let generation = base.generation {
+      try AtomicFile.write(
+        generation.serialized(indent: 2) + "\n", to: path + "/" + ModelCommand.generationFile)
+    }
+    _ = try ReadingFile.write(runnable, to: path)
     return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   }
 

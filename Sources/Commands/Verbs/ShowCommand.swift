@@ -101,7 +101,8 @@ enum ShowCommand: Command {
       lines += TrainingReport(
         name: name, settings: run.settings, result: run.result,
         hasEvaluation: run.result.bestEpoch != nil, test: nil, methodTitle: method.title,
-        givenRate: true
+        givenRate: true,
+        task: taskKinds.first { $0.head == object.adapted.model.specification.head }
       ).lines(notes: [])
     } else {
       lines.append([.text(padded("") + object.history)])
@@ -115,11 +116,18 @@ enum ShowCommand: Command {
     var lines = DatasetCommand.describe(dataset, named: name)
     let labels = dataset.labels
     for example in dataset.examples.prefix(rows) {
-      let label = example.label.map { labels[$0] } ?? ""
+      let label = example.label.map { labels[$0] } ?? answer(example)
       let text = ([example.text] + (example.pair.map { [$0] } ?? [])).joined(separator: "  |  ")
       lines.append([.text(padded(label)), .given(clipped(text))])
     }
     return lines
+  }
+
+  /// The beginning of a question's first answer.
+  private static func answer(_ example: Example) -> String {
+    let text = Passage.flat(example.answers?.first?.text ?? "")
+    guard text.unicodeScalars.count > 24 else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(23))) + "…"
   }
 
   /// One line of at most some 90 characters: the rest is in the file.

@@ -37,7 +37,7 @@ enum TokenizerCommand: Command {
           ]),
       ],
       makesObject: true,
-      help: "Reads tokenizer.json, or vocab.txt with tokenizer_config.json.",
+      help: "Reads tokenizer.json, vocab.txt, or vocab.json with merges.txt.",
       example: "tok = tokenizer \"demo:bert\"")
   }
 

@@ -21,10 +21,11 @@ enum TrainCommand: Command {
               "data", .object(["dataset"]), preposition: "on",
               meaning: "the examples"),
           ],
-          options: dataOptions + TrainingOptions.specs + [
+          options: dataOptions + TrainingOptions.specs + taskOptions + [
+            TrainingOptions.featureCache, Preset.option,
             OptionSpec(
               "log", .string, fallback: nil, meaning: "a file for a line a step",
-              affectsResult: false)
+              affectsResult: false),
           ])
       ],
       makesObject: true, nameIsOptional: true,
@@ -51,6 +52,22 @@ enum TrainCommand: Command {
     return result
   }
 
+  /// What the preset set, and what an adapter made without it has otherwise.
+  private static func presetNotes(
+    _ values: PresetValues, _ reading: ReadingSettings, _ adapted: AdaptedModel
+  ) -> [String] {
+    let settings = adapted.method.settings
+    let differs = [
+      ("alpha", settings.alpha, values.double("alpha")),
+      ("dropout", settings.dropout, values.double("dropout")),
+    ].compactMap { name, own, preset in
+      own == nil || own == preset ? nil : "\(name)=\(Figures.setting(preset ?? 0))"
+    }
+    let note = Preset.note(values, reading)
+    if differs.isEmpty { return [note] }
+    return [note, "the experiment's adapters have " + differs.joined(separator: " and ")]
+  }
+
   static var dataOptions: [OptionSpec] {
     [
       OptionSpec(
@@ -75,14 +92,21 @@ enum TrainCommand: Command {
     let original = session.adapter(s, "adapter")
     let place = s.text("adapter").span
     let runnable = Runnable(original)
-    let length = try session.maxLength(s.given("max_length"), for: runnable)
+    let task = try session.task(of: runnable, at: place)
+    let preset = try Preset.values(s, for: task)
+    let values = PresetValues(statement: s, preset: preset)
+    let reading = try Preset.reading(s, of: runnable, named: s.text("adapter"), in: session)
     let work = try session.work(
-      runnable, on: session.dataset(s, "data"), named: s.text("data"), maxLength: length)
+      TaskRequest(
+        runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
+        reading: reading, frozen: TrainingOptions.frozen(s),
+        presetBatch: preset.isEmpty ? nil : values.int("batch")))
     let held = try ["eval", "test"].map { (option) throws(Diagnostic) in
-      try session.optionalWork(s, option, runnable, maxLength: length)
+      try session.optionalWork(s, option, like: work.request)
     }
-    let settings = TrainingOptions.settings(
-      s, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
+    var settings = TrainingOptions.settings(
+      values, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
+    if !s.has("eval") { settings.best = nil }
     let copy = try session.explain(at: place) { try original.adapted.copied() }
     let observer = ProgressObserver(session, title: "train \(s.text("adapter").value)")
     let result: TrainingResult
@@ -100,12 +124,14 @@ enum TrainCommand: Command {
     }
     let object = AdapterObject(
       copy, base: original.base, seed: original.seed,
-      run: TrainingRun(settings: settings, maxLength: length, result: result))
+      run: TrainingRun(settings: settings, reading: work.request.reading, result: result))
     let report = TrainingReport(
       name: s.boundName.isEmpty ? s.text("adapter").value : s.boundName, settings: settings,
       result: result, hasEvaluation: held[0] != nil, test: test,
-      methodTitle: type(of: copy.method).title, givenRate: s.has("lr"))
-    let notes = work.notes + held.compactMap { $0?.notes }.joined()
+      methodTitle: type(of: copy.method).title, givenRate: values.has("lr"), task: task,
+      isPreset: !preset.isEmpty)
+    var notes = Work.notes([work] + held)
+    if !preset.isEmpty { notes += presetNotes(values, reading, copy) }
     return CommandResult(
       value: .adapter(object), name: s.text("adapter").value,
       lines: report.lines(notes: notes), record: report.record)
@@ -115,12 +141,13 @@ enum TrainCommand: Command {
 extension Session {
   /// The work of an option that names a data set, if it was given.
   func optionalWork(
-    _ s: CheckedStatement, _ option: String, _ runnable: Runnable, maxLength: Int
+    _ s: CheckedStatement, _ option: String, like request: TaskRequest
   ) throws(Diagnostic) -> Work? {
     guard let given = s.given(option), case .word(let name) = given.value,
       case .dataset(let data) = self[name]
     else { return nil }
-    return try work(
-      runnable, on: data, named: Spanned(name, given.span), maxLength: maxLength)
+    var request = request
+    (request.data, request.name) = (data, Spanned(name, given.span))
+    return try work(request)
   }
 }

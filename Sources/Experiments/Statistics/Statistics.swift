@@ -46,6 +46,16 @@ package enum Statistics {
     return high
   }
 
+  /// The least mean difference that a paired test on n examples would find four times in five (80 %
+  /// power, two-sided 5 %), by the normal approximation: (1.960 + 0.842) s / √n.
+  ///
+  /// - Parameter deviation: s, the standard deviation of the differences; nil where none is known.
+  /// - Returns: a fraction from 0 to 1; 1 where no difference would be found.
+  package static func detectableMean(n: Int, deviation: Double?) -> Double {
+    guard let deviation, n > 1 else { return 1 }
+    return min(1, (1.959963984540054 + 0.8416212335729143) * deviation / Double(n).squareRoot())
+  }
+
   /// The mean and the sample's standard deviation (n − 1; nil for fewer than two values).
   package static func meanAndStandardDeviation(
     _ values: [Double]

@@ -34,11 +34,8 @@ extension NotebookDocument {
     let code = cell.code
     // A cell that does not read is reported when it runs.
     guard let statements = try? Parser.parse(code.source) else { return [] }
-    return statements.filter { $0.verb.value == "param" }.flatMap { statement in
-      statement.arguments.compactMap { argument in
-        guard case .option(let name) = argument.role else { return nil }
-        return (name.value, argument.value.value, code.bytes(argument.value.span))
-      }
+    return statements.flatMap(\.declaredParameters).map { name, value in
+      (name, value.value, code.bytes(value.span))
     }
   }
 
@@ -63,6 +60,17 @@ extension NotebookDocument {
       }
     }
     return result + "\""
+  }
+}
+
+extension Statement {
+  /// What a `param` statement declares: names that `--param` may overrule, and their values.
+  package var declaredParameters: [(name: String, value: Spanned<Value>)] {
+    guard verb.value == "param" else { return [] }
+    return arguments.compactMap { argument in
+      guard case .option(let name) = argument.role else { return nil }
+      return (name.value, argument.value)
+    }
   }
 }
 

@@ -167,7 +167,7 @@ private struct Shares: Sequence {
       if found.elementsEqual(text) { return (end, .same, 0) }
       if bare == Shares.singleSpaced(found) { return (end, .spacing, 1) }
       return (end, .different, 80 + distance)
-    case .given, .score, .loss, .other:
+    case .given, .score, .percentage, .loss, .other:
       if found.elementsEqual(text) { return (end, .same, 0) }
       if bare == Shares.trimmed(found) { return (end, .spacing, 1) }
       let fits = words == self.words && (part.kind == .other || isNumeric)

@@ -8,6 +8,8 @@ package struct OutputPart: Sendable, Equatable {
     case given
     /// Trained: a score or probability; on another arithmetic equal within ± 0.02.
     case score
+    /// Trained: a score from 0 to 100; on another arithmetic equal within ± 2.
+    case percentage
     /// Trained: a loss; on another arithmetic equal within ± 1 %.
     case loss
     /// Trained, but not a number with a tolerance: best epoch, generated text, a written file.
@@ -68,6 +70,14 @@ extension OutputPart {
   package static func score(_ value: Double, width: Int = 0, decimals: Int = 4) -> OutputPart {
     let printed = fixedPoint(value, decimals: max(4, decimals))
     return OutputPart(kind: .score, printed: padded(printed, to: width), exact: "\(value)")
+  }
+
+  /// A score from 0 to 100, with at least two decimals.
+  package static func percentage(
+    _ value: Double, width: Int = 0, decimals: Int = 2
+  ) -> OutputPart {
+    let printed = fixedPoint(value, decimals: max(2, decimals))
+    return OutputPart(kind: .percentage, printed: padded(printed, to: width), exact: "\(value)")
   }
 
   /// A loss, with at least four decimals.

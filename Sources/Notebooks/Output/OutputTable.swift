@@ -74,7 +74,7 @@ package struct OutputTable {
       case .given, .other:
         let first = part.printed.utf8.first { $0 != .space }
         return first.map { $0.isDigit || $0 == UInt8(ascii: "-") } ?? false
-      case .score, .loss, .volatile: return true
+      case .score, .percentage, .loss, .volatile: return true
       case .text: return false
       }
     }

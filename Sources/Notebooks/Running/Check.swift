@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Language
 
@@ -43,13 +42,11 @@ package struct Check {
 
   /// - Throws: when the notebook cannot be read or run, or there is no place for its writes.
   package func run() throws(NotebookError) -> Outcome {
-    var document = try NotebookFile(path).document
-    try document.requireClosedCells(file: path)
-    try document.setParameters(options.parameters, file: path)
-
+    let notebook = try OpenedNotebook(
+      path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
     var outcome = Outcome()
-    if let recorded = document.frontMatter?["arithmetic"], recorded != evaluator.arithmetic {
-      outcome.recordedArithmetic = recorded
+    outcome.recordedArithmetic = notebook.recordedArithmetic
+    if let recorded = notebook.recordedArithmetic {
       let consequence =
         options.exact
         ? "not the same arithmetic" : "trained values are compared within a tolerance"
@@ -59,14 +56,14 @@ package struct Check {
         return outcome
       }
     }
-    let folder = try Check.temporaryFolder()
+    let folder = try TemporaryFolder.make()
     let before = evaluator.writesRedirectedTo
     evaluator.writesRedirectedTo = folder
     defer {
       evaluator.writesRedirectedTo = before
       try? FileManager.default.removeItem(atPath: folder)
     }
-    runCells(document.cells(file: path), &outcome)
+    runCells(notebook.cells, &outcome)
     return outcome
   }
 
@@ -116,7 +113,7 @@ package struct Check {
   /// On another arithmetic: whether a mismatch counts, is only listed, or is none at all (nil).
   private func weight(of mismatch: OutputComparison.Mismatch) -> Bool? {
     switch mismatch.reason {
-    case .value(let kind) where kind == .score || kind == .loss:
+    case .value(let kind) where [.score, .percentage, .loss].contains(kind):
       let isNear = options.tolerance.allows(
         kind, expected: mismatch.expected, exact: mismatch.exact)
       return isNear ? nil : true
@@ -125,18 +122,6 @@ package struct Check {
     case .spacing, .belowPrintedDigits: return nil
     case .missingLine, .unexpectedLine: return !mismatch.isTrainedLine
     }
-  }
-
-  private static func temporaryFolder() throws(NotebookError) -> String {
-    let name = "peftbook-check-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: false)
-    } catch {
-      throw .file(.cannotWrite(path: folder, reason: "no temporary folder can be made there"))
-    }
-    return folder
   }
 }
 

@@ -50,26 +50,22 @@ package struct Replay {
     if !options.parameters.isEmpty, options.out == nil {
       throw .parametersNeedOut(names: options.parameters.keys.sorted())
     }
-    let file = try NotebookFile(path)
-    var document = file.document
-    try document.requireClosedCells(file: path)
-    try document.setParameters(options.parameters, file: path)
-
+    var notebook = try OpenedNotebook(
+      path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
     var outcome = Outcome()
-    if let recorded = document.frontMatter?["arithmetic"], recorded != evaluator.arithmetic {
-      outcome.recordedArithmetic = recorded
+    outcome.recordedArithmetic = notebook.recordedArithmetic
+    if let recorded = notebook.recordedArithmetic {
       reporter?.note(
         "recorded with \(recorded), now \(evaluator.arithmetic): the outputs are recorded anew")
     }
-    let cells = document.cells(file: path)
-    let outputs = runCells(cells, &outcome)
+    let outputs = runCells(notebook.cells, &outcome)
     // From the end, because a new block moves every piece behind it.
     for (cell, output) in outputs.reversed() where isChanged(cell, output) {
-      document.setOutput(output, of: cell)
+      notebook.document.setOutput(output, of: cell)
       outcome.rewritten.insert(cell.number, at: 0)
     }
-    if !cells.isEmpty { sign(&document, outcome) }
-    try write(document, over: file, &outcome)
+    if !notebook.cells.isEmpty { sign(&notebook.document, outcome) }
+    try write(notebook.document, over: notebook.file, &outcome)
     return outcome
   }
 

@@ -1,6 +1,6 @@
 /// How far trained numbers may lie apart on another arithmetic.
 package struct Tolerance: Equatable, Sendable {
-  /// Absolute, for scores and probabilities.
+  /// Absolute, for scores and probabilities; a hundredfold for percentages.
   package var score = 0.02
   /// Relative, for losses.
   package var loss = 0.01
@@ -17,6 +17,7 @@ package struct Tolerance: Equatable, Sendable {
     let rounding = (0..<decimals).reduce(0.5) { unit, _ in unit / 10 }
     switch kind {
     case .score: return abs(new - old) <= score + rounding
+    case .percentage: return abs(new - old) <= 100 * score + rounding
     case .loss: return abs(new - old) <= loss * abs(old) + rounding
     default: return false
     }

@@ -45,14 +45,30 @@ package enum AnswersFile {
     return JSON.object(JSONObject(pairs)).serialized() + "\n"
   }
 
+  /// What the official script of SQuAD 2.0 reads beside the answers: `{id: probability of "no
+  /// answer"}`, in data order.
+  package static func noAnswerProbabilities(
+    _ answers: [SpanAnswer], to dataset: Dataset
+  ) -> String {
+    let pairs = zip(dataset.examples, answers).map { example, answer in
+      (example.id.string ?? example.id.serialized(), JSON.number(answer.noAnswerProbability))
+    }
+    return JSON.object(JSONObject(pairs)).serialized() + "\n"
+  }
+
+  /// The official file where the path ends in `.json`, else a line a question.
+  package static func text(
+    _ answers: [SpanAnswer], to dataset: Dataset, path: String
+  ) -> String {
+    isOfficial(path) ? official(answers.map(\.text), to: dataset) : lines(answers, to: dataset)
+  }
+
   /// Writes the official file where the path ends in `.json`, else a line a question; whole or not
   /// at all.
   package static func write(
     _ answers: [SpanAnswer], to dataset: Dataset, path: String
   ) throws(TaskError) {
-    try write(
-      isOfficial(path)
-        ? official(answers.map(\.text), to: dataset) : lines(answers, to: dataset), path: path)
+    try write(text(answers, to: dataset, path: path), path: path)
   }
 
   /// The same for generated answers.

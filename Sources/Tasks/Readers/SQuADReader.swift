@@ -39,6 +39,7 @@ struct SQuADReader: FileReader {
       }
     }
     let version = value["version"]?.string ?? ""
+    try collector.checkAnswers()
     return collector.dataset(hasUnanswerable: version.utf8.starts(with: "v2".utf8))
   }
 }
@@ -90,6 +91,15 @@ private struct QuestionCollector {
     examples.append(
       Example(
         id: id, question: text, context: context.text, answers: answers, row: examples.count + 1))
+  }
+
+  /// Answers may be absent from the whole file, not from some questions.
+  func checkAnswers() throws(TaskError) {
+    guard examples.contains(where: { $0.answers != nil }),
+      let missing = examples.first(where: { $0.answers == nil }),
+      let place = places[missing.id.string ?? missing.id.serialized()]
+    else { return }
+    throw .question(place, .missing(key: "answers"))
   }
 
   func dataset(hasUnanswerable: Bool) -> Dataset {

@@ -26,16 +26,24 @@ package struct CMRCScores: Scores, Equatable {
     precondition(
       predictions.count == references.count,
       "CMRCScores: \(predictions.count) predictions, \(references.count) references")
-    var (exact, f1) = (0.0, 0.0)
-    for (prediction, references) in zip(predictions, references) {
-      guard let prediction else { continue }
-      let text = cleaned(prediction)
-      if references.contains(where: { cleaned($0) == text }) { exact += 1 }
-      let answer = segments(text)
-      f1 += references.map { Self.f1(answer, segments(cleaned($0))) }.max() ?? 0
-    }
-    let total = Double(max(1, predictions.count))
-    return CMRCScores(exact: 100 * exact / total, f1: 100 * f1 / total, total: predictions.count)
+    return CMRCScores(zip(predictions, references).map { question($0, $1) })
+  }
+
+  /// - Parameter questions: what each question scores.
+  package init(_ questions: [QuestionScore]) {
+    let mean = QuestionScore.percentages(questions)
+    (exact, f1, total) = (mean.exact, mean.f1, questions.count)
+  }
+
+  /// The score of one question, the best over its references.
+  package static func question(_ prediction: String?, _ references: [String]) -> QuestionScore {
+    guard let prediction else { return QuestionScore(exact: 0, f1: 0) }
+    let text = cleaned(prediction)
+    let accepted = references.map(cleaned)
+    let answer = segments(text)
+    return QuestionScore(
+      exact: accepted.contains(text) ? 1 : 0,
+      f1: accepted.map { f1(answer, segments($0)) }.max() ?? 0)
   }
 
   /// What the script drops; "……" stands in its list too, but never equals a single character.

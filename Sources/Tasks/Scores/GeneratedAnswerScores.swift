@@ -8,6 +8,8 @@ package struct GeneratedAnswerScores: Scores, Equatable {
   package let rougeL: Double
   /// exp(Σ −log p / tokens) over the answers' tokens, the end token included; nil without them.
   package let perplexity: Double?
+  /// What each question scores.
+  package let questions: [QuestionScore]
 
   package static let keys = ["exact", "f1", "rouge_l", "perplexity"]
   package static let mainMetric = "f1"
@@ -29,19 +31,22 @@ package struct GeneratedAnswerScores: Scores, Equatable {
     precondition(
       predictions.count == references.count,
       "GeneratedAnswerScores: \(predictions.count) predictions, \(references.count) references")
-    var (exact, f1, rouge) = (0.0, 0.0, 0.0)
+    var questions: [QuestionScore] = []
+    var rouge = 0.0
     for (prediction, references) in zip(predictions, references) {
       let answer = SQuADAnswerText(prediction)
       let accepted = references.map(SQuADAnswerText.init)
       let isRightlyEmpty = references.isEmpty && answer.isEmpty
-      if isRightlyEmpty || accepted.contains(answer) { exact += 1 }
-      f1 += accepted.map(answer.f1).max() ?? (isRightlyEmpty ? 1 : 0)
+      questions.append(
+        QuestionScore(
+          exact: isRightlyEmpty || accepted.contains(answer) ? 1 : 0,
+          f1: accepted.map(answer.f1).max() ?? (isRightlyEmpty ? 1 : 0)))
       rouge +=
         references.map { ROUGEL.score(prediction, $0) }.max() ?? (isRightlyEmpty ? 1 : 0)
     }
-    let total = Double(max(1, predictions.count))
+    let mean = QuestionScore.percentages(questions)
     return GeneratedAnswerScores(
-      exact: 100 * exact / total, f1: 100 * f1 / total, rougeL: rouge / total,
-      perplexity: tokens == 0 ? nil : exp(lossSum / Double(tokens)))
+      exact: mean.exact, f1: mean.f1, rougeL: rouge / Double(max(1, predictions.count)),
+      perplexity: tokens == 0 ? nil : exp(lossSum / Double(tokens)), questions: questions)
   }
 }

@@ -41,7 +41,7 @@ package struct KGPEFTSpanScores: Scores, Equatable {
   }
 
   /// Accuracy, precision, recall and F1 of one row.
-  private static func row(_ predicted: Span, _ truth: Span) -> [Double] {
+  package static func row(_ predicted: Span, _ truth: Span) -> [Double] {
     let (start, end) = (predicted.first, predicted.last + 1)
     let (trueStart, trueEnd) = (truth.first, truth.last + 1)
     let touches =

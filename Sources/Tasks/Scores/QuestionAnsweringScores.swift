@@ -3,6 +3,8 @@
 package struct QuestionAnsweringScores: Scores {
   package let official: any Scores
   package let overlap: OverlapScores
+  /// What each question scores by the official rules, in data order.
+  package let questions: [QuestionScore]
 
   package static let keys: [String] = {
     var keys = SQuAD2Scores.keys
@@ -25,14 +27,21 @@ package struct QuestionAnsweringScores: Scores {
     let references = dataset.examples.map { $0.answers ?? [] }
     let texts = references.map { $0.map(\.text) }
     let predictions = answers.map(\.text)
+    let questions = zip(predictions, texts).map { prediction, references in
+      switch kind {
+      case .squad1: SQuADScores.question(prediction, references)
+      case .squad2: SQuAD2Scores.question(prediction, references)
+      case .cmrc: CMRCScores.question(prediction, references)
+      }
+    }
     let official: any Scores =
       switch kind {
-      case .squad1: SQuADScores.score(predictions: predictions, references: texts)
+      case .squad1: SQuADScores(questions)
       case .squad2:
-        SQuAD2Scores.score(
-          predictions: predictions, references: texts,
+        SQuAD2Scores(
+          questions, predictions: predictions, references: texts,
           noAnswerProbabilities: answers.map(\.noAnswerProbability))
-      case .cmrc: CMRCScores.score(predictions: predictions, references: texts)
+      case .cmrc: CMRCScores(questions)
       }
     let places = references.map { answers -> [Range<Int>]? in
       let places = answers.compactMap(\.range)
@@ -40,6 +49,7 @@ package struct QuestionAnsweringScores: Scores {
     }
     return QuestionAnsweringScores(
       official: official,
-      overlap: OverlapScores.score(predictions: answers.map(\.range), references: places))
+      overlap: OverlapScores.score(predictions: answers.map(\.range), references: places),
+      questions: questions)
   }
 }

@@ -9,6 +9,17 @@ package struct SQuAD2Scores: Scores, Equatable {
     package let exact: Double
     package let f1: Double
     package let total: Int
+
+    package init(exact: Double, f1: Double, total: Int) {
+      (self.exact, self.f1, self.total) = (exact, f1, total)
+    }
+
+    /// Nil of no questions.
+    init?(_ questions: [QuestionScore]) {
+      if questions.isEmpty { return nil }
+      let mean = QuestionScore.percentages(questions)
+      self.init(exact: mean.exact, f1: mean.f1, total: questions.count)
+    }
   }
 
   /// The best score over all thresholds, and the no-answer probability at which it is reached.
@@ -64,34 +75,40 @@ package struct SQuAD2Scores: Scores, Equatable {
       predictions.count == references.count
         && noAnswerProbabilities?.count ?? references.count == references.count,
       "SQuAD2Scores: \(predictions.count) predictions, \(references.count) references")
-    let hasAnswer = references.map { !$0.isEmpty }
-    let raw = zip(predictions, references).map { Self.raw($0, $1) }
-    let final = raw.indices.map { i in
-      if let noAnswerProbabilities, noAnswerProbabilities[i] > threshold {
-        let score: Double = hasAnswer[i] ? 0 : 1
-        return (exact: score, f1: score)
+    return SQuAD2Scores(
+      zip(predictions, references).map { question($0, $1) }, predictions: predictions,
+      references: references, noAnswerProbabilities: noAnswerProbabilities, threshold: threshold)
+  }
+
+  /// The same, from what each question scores before a threshold.
+  package init(
+    _ questions: [QuestionScore], predictions: [String], references: [[String]],
+    noAnswerProbabilities: [Double]? = nil, threshold: Double = 1
+  ) {
+    let isAnswered = references.map { !$0.isEmpty }
+    let final = questions.indices.map { i in
+      guard let noAnswerProbabilities, noAnswerProbabilities[i] > threshold else {
+        return questions[i]
       }
-      return raw[i]
+      let score: Double = isAnswered[i] ? 0 : 1
+      return QuestionScore(exact: score, f1: score)
     }
     let best = noAnswerProbabilities.map { probabilities in
       let isEmpty = predictions.map(\.isEmpty)
       return (
-        exact: bestOverThresholds(raw.map(\.exact), isEmpty, hasAnswer, probabilities),
-        f1: bestOverThresholds(raw.map(\.f1), isEmpty, hasAnswer, probabilities)
+        exact: Self.bestOverThresholds(questions.map(\.exact), isEmpty, isAnswered, probabilities),
+        f1: Self.bestOverThresholds(questions.map(\.f1), isEmpty, isAnswered, probabilities)
       )
     }
-    let answerable = hasAnswer.indices.filter { hasAnswer[$0] }
-    let others = hasAnswer.indices.filter { !hasAnswer[$0] }
-    return SQuAD2Scores(
-      all: part(final, Array(final.indices)) ?? Part(exact: 0, f1: 0, total: 0),
-      hasAnswer: part(final, answerable), noAnswer: part(final, others), bestExact: best?.exact,
-      bestF1: best?.f1, alwaysNull: 100 * Double(others.count) / Double(max(1, raw.count)))
+    all = Part(final) ?? Part(exact: 0, f1: 0, total: 0)
+    hasAnswer = Part(final.indices.filter { isAnswered[$0] }.map { final[$0] })
+    noAnswer = Part(final.indices.filter { !isAnswered[$0] }.map { final[$0] })
+    (bestExact, bestF1) = (best?.exact, best?.f1)
+    alwaysNull = 100 * Double(isAnswered.count { !$0 }) / Double(max(1, questions.count))
   }
 
-  /// Scores of one question, the best over its references.
-  private static func raw(
-    _ prediction: String, _ references: [String]
-  ) -> (exact: Double, f1: Double) {
+  /// The score of one question, the best over its references.
+  package static func question(_ prediction: String, _ references: [String]) -> QuestionScore {
     let answer = SQuADAnswerText(prediction)
     var accepted = references.map(SQuADAnswerText.init).filter { !$0.isEmpty }
     if accepted.isEmpty { accepted = [SQuADAnswerText("")] }
@@ -99,15 +116,7 @@ package struct SQuAD2Scores: Scores, Equatable {
       answer.isEmpty || reference.isEmpty
         ? (answer == reference ? 1 : 0) : answer.f1(reference)
     }
-    return (accepted.contains(answer) ? 1 : 0, f1.max() ?? 0)
-  }
-
-  private static func part(_ scores: [(exact: Double, f1: Double)], _ places: [Int]) -> Part? {
-    if places.isEmpty { return nil }
-    let total = Double(places.count)
-    return Part(
-      exact: 100 * places.reduce(0) { $0 + scores[$1].exact } / total,
-      f1: 100 * places.reduce(0) { $0 + scores[$1].f1 } / total, total: places.count)
+    return QuestionScore(exact: accepted.contains(answer) ? 1 : 0, f1: f1.max() ?? 0)
   }
 
   /// Walks the questions by rising no-answer probability, from "nothing is answered" on.

@@ -18,16 +18,21 @@ package struct SQuADScores: Scores, Equatable {
     precondition(
       predictions.count == references.count,
       "SQuADScores: \(predictions.count) predictions, \(references.count) references")
-    var (exact, f1) = (0.0, 0.0)
-    for (prediction, references) in zip(predictions, references) {
-      guard let prediction else { continue }
-      let answer = SQuADAnswerText(prediction)
-      let accepted = references.map(SQuADAnswerText.init)
-      if accepted.contains(answer) { exact += 1 }
-      f1 += accepted.map(answer.f1).max() ?? 0
-    }
-    let total = Double(max(1, predictions.count))
-    return SQuADScores(
-      exact: 100 * exact / total, f1: 100 * f1 / total, total: predictions.count)
+    return SQuADScores(zip(predictions, references).map { question($0, $1) })
+  }
+
+  /// - Parameter questions: what each question scores.
+  package init(_ questions: [QuestionScore]) {
+    let mean = QuestionScore.percentages(questions)
+    (exact, f1, total) = (mean.exact, mean.f1, questions.count)
+  }
+
+  /// The score of one question, the best over its references.
+  package static func question(_ prediction: String?, _ references: [String]) -> QuestionScore {
+    guard let prediction else { return QuestionScore(exact: 0, f1: 0) }
+    let answer = SQuADAnswerText(prediction)
+    let accepted = references.map(SQuADAnswerText.init)
+    return QuestionScore(
+      exact: accepted.contains(answer) ? 1 : 0, f1: accepted.map(answer.f1).max() ?? 0)
   }
 }

@@ -1,7 +1,8 @@
 import Autograd
 import Layers
 
-/// The pooled rows that a frozen encoder gives for every example of a data set.
+/// The rows that a frozen encoder gives for every sequence of a data set: one pooled row, or as many
+/// as an objective asks for.
 ///
 /// They are computed in runs of neighbours, in data order, whatever the order of the batch that
 /// first asks: so their bits depend on the data and the encoder alone, and models that share an
@@ -11,39 +12,57 @@ package final class FeatureCache {
     weak var tensor: Tensor?
   }
 
+  private let budget: FeatureBudget?
+  /// The first row of each sequence, and the number of all.  [sequences + 1]
+  private let rowOffsets: [Int]
   private var origin: [Origin] = []
   private var settings: ShardSettings?
-  private var features: Tensor?  // [examples, hidden]
+  private var features: Tensor?  // [rows, hidden]
   private var runs: [[Int]] = []
   private var runOfExample: [Int] = []
   private var isComputed: [Bool] = []
+  /// The bytes that did not fit, once some did not.
+  private(set) var refused: Int?
 
-  package init() {}
+  /// - Parameters:
+  ///   - rows: how many rows each sequence has.
+  ///   - budget: what they may take; nil for any size.
+  package init(rows: [Int], budget: FeatureBudget? = nil) {
+    rowOffsets = rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    self.budget = budget
+  }
+
+  deinit { budget?.release(bytes) }
 
   /// Bytes it holds.
   package var bytes: Int { (features?.count ?? 0) * MemoryLayout<Float>.stride }
 
-  /// The features [examples asked for, hidden], off every tape.
+  /// The features [rows of the sequences asked for, hidden], off every tape; nil where they do not
+  /// fit the budget.
   ///
-  /// - Parameter compute: the pooled rows [run, hidden] of a run of examples.
+  /// - Parameter compute: the rows [rows of the run, hidden] of a run of sequences.
   func rows(
-    _ examples: [Int], of model: any LanguageModel, count: Int, settings: ShardSettings,
+    _ examples: [Int], of model: any LanguageModel, settings: ShardSettings,
     tokens: (Int) -> Int, compute: ([Int]) -> Tensor
-  ) throws(Interruption) -> Tensor {
+  ) throws(Interruption) -> Tensor? {
     let engine = model.engine
     if !belongs(to: model, settings) {
-      restart(for: model, count: count, settings: settings, tokens: tokens)
+      restart(for: model, settings: settings, tokens: tokens)
     }
-    guard let features else { preconditionFailure("a feature cache without a store") }
+    guard let features else { return nil }
     let hidden = features.shape[1]
     for run in Set(examples.map { runOfExample[$0] }).sorted() where !isComputed[run] {
       if engine.interrupt.isRequested { throw Interruption() }
       let rows = compute(runs[run])
-      precondition(rows.shape == [runs[run].count, hidden], "features \(rows.shape)")
-      (features.pointer + runs[run][0] * hidden).update(from: rows.pointer, count: rows.count)
+      if engine.interrupt.isRequested { throw Interruption() }
+      let first = rowOffsets[runs[run][0]]
+      let count = rowOffsets[runs[run].last! + 1] - first
+      precondition(rows.shape == [count, hidden], "features \(rows.shape)")
+      (features.pointer + first * hidden).update(from: rows.pointer, count: rows.count)
       isComputed[run] = true
     }
-    return gatherRows(features, examples.map { Int32($0) })
+    return gatherRows(
+      features, examples.flatMap { Int32(rowOffsets[$0])..<Int32(rowOffsets[$0 + 1]) })
   }
 
   /// The frozen tensors below the head, which stand for the encoder.
@@ -54,18 +73,25 @@ package final class FeatureCache {
 
   private func belongs(to model: any LanguageModel, _ settings: ShardSettings) -> Bool {
     let tensors = encoder(of: model)
-    return features != nil && self.settings == settings && tensors.count == origin.count
+    return self.settings == settings && tensors.count == origin.count
       && zip(tensors, origin).allSatisfy { $0 === $1.tensor }
   }
 
   private func restart(
-    for model: any LanguageModel, count: Int, settings: ShardSettings, tokens: (Int) -> Int
+    for model: any LanguageModel, settings: ShardSettings, tokens: (Int) -> Int
   ) {
     origin = encoder(of: model).map { Origin(tensor: $0) }
     self.settings = settings
+    budget?.release(bytes)
     features = nil  // given up before the new one is made
-    features = Tensor(
-      zeros: [count, model.specification.hiddenSize], on: model.engine, kind: .activations)
+    let count = rowOffsets.count - 1
+    let shape = [rowOffsets[count], model.specification.hiddenSize]
+    let needed = shape[0] * shape[1] * MemoryLayout<Float>.stride
+    guard budget?.reserve(needed) ?? true else {
+      refused = needed
+      return
+    }
+    features = Tensor(zeros: shape, on: model.engine, kind: .activations)
     runs = settings.shards(of: Array(0..<count), tokens: tokens)
     isComputed = Array(repeating: false, count: runs.count)
     runOfExample = Array(repeating: 0, count: count)

@@ -6,7 +6,12 @@ import Tasks
 package var objectives: [any Objective.Type] {
   [
     TextClassificationObjective.self,
+    QuestionAnsweringObjective.self,
+    KGPEFTSpanObjective.self,
+    TokenClassificationObjective.self,
     MaskedLanguageModelingObjective.self,
+    CausalLanguageModelingObjective.self,
+    GenerativeAnswerObjective.self,
   ]
 }
 
@@ -28,8 +33,11 @@ package protocol Objective: AnyObject {
   /// How its evaluations are scored.
   static var scores: any Scores.Type { get }
 
-  /// Number of examples.
+  /// Number of sequences.
   var count: Int { get }
+
+  /// The sequences that training takes; nil for all.
+  var trained: [Int]? { get }
 
   /// Length of one example's sequence.
   func tokens(of example: Int) -> Int
@@ -55,6 +63,9 @@ package protocol Objective: AnyObject {
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float]
 
+  /// What became known while it was trained or scored: features that did not fit, and so on.
+  var remarks: [String] { get }
+
   /// Bytes of activations kept from earlier runs that a run of this model would use.
   func cachedBytes(for model: any LanguageModel) -> Int
 
@@ -63,6 +74,12 @@ package protocol Objective: AnyObject {
 }
 
 extension Objective {
+  package var trained: [Int]? { nil }
+  package var remarks: [String] { [] }
+
+  /// Number of sequences that training takes.
+  package var trainedCount: Int { trained?.count ?? count }
+
   package func cachedBytes(for model: any LanguageModel) -> Int { 0 }
 
   /// Whether the larger value of a metric is the better one.

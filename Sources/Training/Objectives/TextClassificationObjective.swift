@@ -13,10 +13,20 @@ package final class TextClassificationObjective: Objective {
   package let data: EncodedDataset
   /// The classes' names, in order.
   package let labels: [String]
-  private let features = FeatureCache()
+  private let features: FeatureCache
+  private let keepsDropout: Bool
+  private let scoredBatch: Int?
 
-  package init(_ data: EncodedDataset, labels: [String]) {
-    (self.data, self.labels) = (data, labels)
+  /// - Parameters:
+  ///   - keepsDropout: a frozen encoder trains with its dropout on, and is not cached.
+  ///   - scoredBatch: average scores over batches of so many, as the experiment of
+  ///     `preset="kg_peft"` does; nil for the scores of the whole set.
+  package init(
+    _ data: EncodedDataset, labels: [String], keepsDropout: Bool = false, scoredBatch: Int? = nil
+  ) {
+    (self.data, self.labels, self.keepsDropout) = (data, labels, keepsDropout)
+    self.scoredBatch = scoredBatch
+    features = FeatureCache(rows: [Int](repeating: 1, count: data.count))
   }
 
   package var count: Int { data.count }
@@ -40,7 +50,7 @@ package final class TextClassificationObjective: Objective {
   ) throws(Interruption) -> Tensor? {
     guard let classes = data.classes else { preconditionFailure("training without labels") }
     let pooled =
-      model.encoderIsFrozen
+      model.encoderIsFrozen && !keepsDropout
       ? try frozenRows(model, shard, settings).on(tape) : pooledRows(model, shard, on: tape)
     return crossEntropy(model.logits(pooled), labels: shard.map { classes[$0] }, scale: scale)
   }
@@ -49,7 +59,7 @@ package final class TextClassificationObjective: Objective {
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float] {
     // A model without anything trained is evaluated once, most likely: nothing to keep.
-    let isReused = model.encoderIsFrozen && !model.tree.trainable.isEmpty
+    let isReused = model.encoderIsFrozen && !keepsDropout && !model.tree.trainable.isEmpty
     let pooled =
       isReused ? try frozenRows(model, shard, settings) : pooledRows(model, shard, on: nil)
     return model.logits(pooled).values
@@ -67,9 +77,11 @@ package final class TextClassificationObjective: Objective {
   private func frozenRows(
     _ model: any LanguageModel, _ shard: [Int], _ settings: ShardSettings
   ) throws(Interruption) -> Tensor {
-    try features.rows(
-      shard, of: model, count: count, settings: settings, tokens: tokens(of:)
-    ) { pooledRows(model, $0, on: nil) }
+    let rows = try features.rows(shard, of: model, settings: settings, tokens: tokens(of:)) {
+      pooledRows(model, $0, on: nil)
+    }
+    guard let rows else { preconditionFailure("a feature cache without a limit refused") }
+    return rows
   }
 }
 
@@ -82,11 +94,25 @@ extension TextClassificationObjective {
     evaluation.predictions = predictedClasses(outputs, outputs: columns)
     guard let classes = data.classes else { return evaluation }
     evaluation.classes = classes
-    evaluation.scores = ClassificationScores.score(
-      predictions: evaluation.predictions, classes: classes, count: columns)
+    evaluation.exampleScores = [
+      ExampleScores(
+        key: "accuracy", isBinary: true,
+        values: zip(evaluation.predictions, classes).map { $0 == $1 ? 1 : 0 })
+    ]
+    evaluation.scores = scores(evaluation.predictions, classes, count: columns)
     let losses = (0..<count).map { evaluation.negativeLogProbability(of: $0, Int(classes[$0])) }
     evaluation.loss = losses.reduce(0, +) / Double(max(1, count))
     return evaluation
+  }
+}
+
+extension TextClassificationObjective {
+  private func scores(_ predictions: [Int32], _ classes: [Int32], count: Int) -> any Scores {
+    if let scoredBatch {
+      return KGPEFTClassificationScores.score(
+        predictions: predictions, classes: classes, count: count, batch: scoredBatch)
+    }
+    return ClassificationScores.score(predictions: predictions, classes: classes, count: count)
   }
 }
 

@@ -1,0 +1,97 @@
+import Experiments
+import Notebooks
+
+/// Sentences about the differences between rows: what they show, and what they do not.
+extension TableObject {
+  var statements: [OutputPart] {
+    var parts = remarks.map { OutputPart.text($0) }
+    if let undertrained { parts.append(.trained(undertrained)) }
+    if seeds > 1 {
+      parts += summaries.map { .trained($0) }
+    } else {
+      parts += pairedTests.map { .trained($0) }
+      parts.append(.text("one seed was run: the variance between seeds is not measured"))
+    }
+    return parts
+  }
+
+  private var undertrained: String? {
+    let names = rows.filter { row in
+      guard let result = row.result, result.epochs.count > 1 else { return false }
+      return result.bestEpoch == result.epochs.last?.epoch
+    }.map(\.name)
+    guard !names.isEmpty else { return nil }
+    return "best epoch is the last: undertrained? (\(unique(names).joined(separator: ", ")))"
+  }
+
+  /// Each row against the baseline, or against the best row.
+  private var pairedTests: [String] {
+    let reference = baseline.flatMap { name in rows.first { $0.name == name } } ?? best
+    guard rows.count > 1, let reference, let first = reference.decisive else { return [] }
+    var alike: [String] = []
+    var apart: [String] = []
+    var found: [PairedDifference] = []
+    for row in rows where row.name != reference.name {
+      guard let second = row.decisive else { continue }
+      let pairs = PairedDifference.all(first, second)
+      // The one that decides is of the score that rows are ranked by, where it has one.
+      guard let pair = pairs.first(where: { $0.key == metric }) ?? pairs.first else { continue }
+      let phrase =
+        "\(row.name) ("
+        + pairs.map { significance($0, of: pairs.count) }
+        .joined(separator: ", ") + ")"
+      if pair.p < 0.05 { apart.append(phrase) } else { alike.append(phrase) }
+      found.append(pair)
+    }
+    var sentences: [String] = []
+    if !apart.isEmpty {
+      sentences.append("differs from \(reference.name): " + apart.joined(separator: ", "))
+    }
+    if !alike.isEmpty {
+      sentences.append(
+        "no difference shown between \(reference.name) and " + alike.joined(separator: ", "))
+    }
+    return sentences + testNames(found)
+  }
+
+  private func significance(_ pair: PairedDifference, of count: Int) -> String {
+    (count > 1 ? pair.key + " " : "") + Figures.significance(pair.p)
+  }
+
+  /// Which tests they were, and what so many examples would have shown.
+  private func testNames(_ pairs: [PairedDifference]) -> [String] {
+    guard let first = pairs.first else { return [] }
+    let unclear = pairs.filter { $0.p >= 0.05 }.map(\.detectable).max()
+    let limit = unclear.map {
+      "; \(first.examples) examples detect about \(Figures.fixed(100 * $0, 1)) points"
+    }
+    let scores = rows.lazy.compactMap { $0.decisive?.exampleScores }.first ?? []
+    let names = scores.map { score in
+      let name = score.isBinary ? "McNemar's exact test" : "paired t test"
+      return scores.count > 1 || score.key == "whole sentences" ? name + " of \(score.key)" : name
+    }
+    return [names.joined(separator: ", ") + (limit ?? "")]
+  }
+
+  /// Mean and spread over the seeds, and a paired test against the baseline.
+  private var summaries: [String] {
+    var sentences: [String] = []
+    for summary in seedSummaries {
+      var text = "\(summary.name): \(metric) on \(test?.name ?? evaluation.name) "
+      text += Figures.fixed(summary.mean, 4)
+      if let deviation = summary.standardDeviation {
+        text += " ± \(Figures.fixed(deviation, 4)) over \(summary.values.count) seeds"
+      }
+      if let test = summary.test, let baseline {
+        text += ", \(Figures.significance(test.p)) against \(baseline) (paired t)"
+      }
+      sentences.append(text)
+    }
+    return sentences
+  }
+
+  private func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,55 @@
+import Autograd
+import Checkpoints
+
+extension Engine {
+  /// - Parameter copies: how many of the tensor are held at once while it is made.
+  /// - Throws: `notEnoughMemory` when a tensor of this shape cannot be made.
+  func checkMemory(
+    for name: String, _ shape: [Int], copies: Int, file: String
+  ) throws(CheckpointError) {
+    let bytes = Self.bytes(of: shape, copies: copies)
+    guard !canAllocate(bytes) else { return }
+    throw .notEnoughMemory(
+      what: "'\(name)' of \(shape)", needed: bytes, available: availableMemory, file: file)
+  }
+
+  /// `Int.max` when it is more.
+  fileprivate static func bytes(of shape: [Int], copies: Int = 1) -> Int {
+    shape.reduce(copies * MemoryLayout<Float>.stride) { product, size in
+      let (value, overflow) = product.multipliedReportingOverflow(by: size)
+      return overflow ? Int.max : value
+    }
+  }
+}
+
+/// Stands in for a source from which a whole model is drawn, to learn before the drawing whether
+/// the model fits: it gives memory of the right shapes that nobody writes to, so none is used up.
+package struct MeasuringSource: ParameterSource {
+  package let file: String
+  private let engine: Engine
+  private let available: Int
+  private let asked = Asked()
+
+  private final class Asked { var bytes = 0 }
+
+  package init(file: String, on engine: Engine) {
+    (self.file, self.engine, available) = (file, engine, engine.availableMemory)
+  }
+
+  package func parameter(
+    _ name: String, shape: [Int], isTransposed: Bool
+  ) throws(CheckpointError) -> Parameter? {
+    let (sum, overflow) = asked.bytes.addingReportingOverflow(Engine.bytes(of: shape))
+    asked.bytes = overflow ? Int.max : sum
+    guard asked.bytes <= available else {
+      throw .notEnoughMemory(
+        what: "a model up to '\(name)' of \(shape)", needed: asked.bytes, available: available,
+        file: file)
+    }
+    return Parameter(Tensor(shape: shape, on: engine, kind: .weights), isTrainable: false)
+  }
+
+  package func parameter(_ name: String, untiedFrom other: Parameter) -> Parameter? { nil }
+  package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { false }
+  package var drawnCountsAsHead: Bool { false }
+}

@@ -1,0 +1,129 @@
+import Autograd
+import Layers
+import Tasks
+
+/// A span of the context for each question, its first and last token chosen by softmax over the
+/// tokens of a window.
+///
+/// Sequences are windows; an evaluation's examples are questions. A window that does not hold the
+/// whole answer is taught the token for "no answer"; the windows of a question whose answers have no
+/// place in the context are left out of training.
+///
+/// Source: Devlin et al. 2018, arXiv:1810.04805, sections 4.2 and 4.3.
+package final class QuestionAnsweringObjective: Objective {
+  package static let name = "question answering"
+  package static let head = HeadKind.questionAnswering
+  package static var scores: any Scores.Type { QuestionAnsweringScores.self }
+
+  package let questions: EncodedQuestions
+  package let dataset: Dataset
+  package let settings: SpanSettings
+  package let trained: [Int]?
+  private let states: TokenStates
+
+  /// - Parameters:
+  ///   - dataset: what was encoded.
+  ///   - settings: how answers are chosen.
+  package init(
+    _ questions: EncodedQuestions, of dataset: Dataset, _ settings: SpanSettings,
+    frozen: FrozenEncoding = FrozenEncoding()
+  ) {
+    (self.questions, self.dataset, self.settings) = (questions, dataset, settings)
+    states = TokenStates(questions.windows, frozen: frozen)
+    let labelled = questions.startLabels.map { labels in
+      labels.indices.filter { labels[$0] != EncodedQuestions.unlabelled }
+    }
+    trained = labelled?.count == questions.windows.count ? nil : labelled
+  }
+
+  package var count: Int { questions.windows.count }
+
+  package func tokens(of window: Int) -> Int { questions.windows.length(window) }
+
+  package func check(_ model: any LanguageModel, training: Bool) throws(TrainingError) {
+    try checkHead(model)
+    guard training else { return }
+    if questions.startLabels == nil { throw .unlabelled }
+    if trainedCount == 0 { throw .nothingToLearn }
+  }
+
+  package func targets(of window: Int, in pass: Pass) -> Int { 1 }
+
+  package func loss(
+    _ model: any LanguageModel, shard: [Int], in pass: Pass, scale: Float,
+    settings: ShardSettings, on tape: Tape
+  ) throws(Interruption) -> Tensor? {
+    guard let labels = labels(of: shard) else { preconditionFailure("training without answers") }
+    let hidden = try states.training(model, shard, settings, on: tape)
+    return spanCrossEntropy(model.logits(hidden), labels, scale: scale)
+  }
+
+  /// A start and an end logit a token.
+  package func outputs(
+    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
+  ) throws(Interruption) -> [Float] {
+    model.logits(try states.evaluation(model, shard, settings)).values
+  }
+
+  package func cachedBytes(for model: any LanguageModel) -> Int {
+    states.cachedBytes(for: model)
+  }
+
+  package var remarks: [String] { states.remarks }
+
+  /// Nil without answers.
+  private func labels(of windows: [Int]) -> SpanLabels? {
+    guard let starts = questions.startLabels, let ends = questions.endLabels else { return nil }
+    let offsets = windows.reduce(into: [Int32(0)]) {
+      $0.append($0[$0.count - 1] + Int32(tokens(of: $1)))
+    }
+    return SpanLabels(
+      offsets: offsets, starts: windows.map { starts[$0] }, ends: windows.map { ends[$0] })
+  }
+}
+
+extension QuestionAnsweringObjective {
+  package func evaluation(of outputs: [Float]) -> Evaluation {
+    let tokens = questions.windows.tokens
+    precondition(outputs.count == 2 * tokens, "\(outputs.count) logits of \(tokens) tokens")
+    var evaluation = Evaluation(examples: questions.count)
+    evaluation.isOfNumbers = outputs.allSatisfy(\.isFinite)
+    guard evaluation.isOfNumbers else { return evaluation }
+    evaluation.answers = questions.answers(
+      to: dataset, startLogits: (0..<tokens).map { outputs[2 * $0] },
+      endLogits: (0..<tokens).map { outputs[2 * $0 + 1] }, settings)
+    guard dataset.examples.allSatisfy({ $0.answers != nil }) else { return evaluation }
+    let scores = QuestionAnsweringScores.score(evaluation.answers, of: dataset)
+    evaluation.scores = scores
+    evaluation.exampleScores = [
+      ExampleScores(key: "exact", isBinary: true, values: scores.questions.map(\.exact)),
+      ExampleScores(key: "f1", isBinary: false, values: scores.questions.map(\.f1)),
+    ]
+    evaluation.loss = loss(outputs)
+    return evaluation
+  }
+
+  /// The mean over the windows that have a label.
+  private func loss(_ outputs: [Float]) -> Double? {
+    let windows = trained ?? Array(0..<count)
+    guard !windows.isEmpty, let labels = labels(of: windows) else { return nil }
+    let logits = windows.flatMap { window in
+      let range = questions.windows.range(window)
+      return outputs[2 * range.lowerBound..<2 * range.upperBound]
+    }
+    let losses = spanLosses(logits, labels)
+    return losses.reduce(0, +) / Double(losses.count)
+  }
+}
+
+extension TokenStates {
+  /// That the features did not fit, where they did not.
+  var remarks: [String] {
+    guard let refusedBytes else { return [] }
+    let megabytes = (refusedBytes + 500_000) / 1_000_000
+    return [
+      "the frozen encoder's features, \(megabytes) MB, do not fit feature_cache: "
+        + "computed anew in every epoch"
+    ]
+  }
+}
