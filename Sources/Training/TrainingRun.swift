@@ -133,7 +133,7 @@ package final class TrainingRun {
             settings: shardSettings, on: tape)
           guard let shardLoss else { return 0 }
           let value = Double(shardLoss.pointer[0])
-          if value.isFinite { tape.backward(from: shardLoss) }
+          if value.isFinite, !engine.interrupt.isRequested { tape.backward(from: shardLoss) }
           return value
         }
       } catch { throw abandon(.interrupted(step: state.step)) }
