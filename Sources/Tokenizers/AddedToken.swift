@@ -28,7 +28,7 @@ struct AddedToken: Sendable, Equatable {
     special = try component.bool("special", default: false)
     normalized = try component.bool("normalized", default: !special)
     guard let id = id ?? component.json["id"]?.int.flatMap(Int32.init(exactly:)), id >= 0 else {
-      throw component.wrong("id", "a whole number")
+      throw component.wrong("id", Component.idRange)
     }
     self.id = id
   }

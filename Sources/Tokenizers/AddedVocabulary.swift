@@ -1,3 +1,5 @@
+import Files
+
 /// The added tokens of a tokenizer, and where they stand in a text.
 struct AddedVocabulary: Sendable {
   /// A piece of a text: an added token, or text for the next stage.
@@ -9,7 +11,7 @@ struct AddedVocabulary: Sendable {
   let tokens: [AddedToken]
   private let byID: [Int32: AddedToken]
   private let ids: ByteTrie
-  private let special: Set<Int32>
+  private let special: Set<ByteKey>
   /// What a normalized token looks like after the normalizer, where that differs.
   private let normalizedContent: [Int32: String]
   private let raw: TokenMatcher
@@ -31,7 +33,7 @@ struct AddedVocabulary: Sendable {
     self.tokens = tokens.sorted { $0.id < $1.id }
     self.ids = ids
     byID = Dictionary(tokens.map { ($0.id, $0) }) { _, later in later }
-    special = Set(tokens.filter(\.special).map(\.id))
+    special = Set(tokens.filter(\.special).map { ByteKey($0.content) })
     normalizedContent = contents
     raw = TokenMatcher(self.tokens.filter { !$0.normalized }.map { ($0.content, $0) })
     normalized = TokenMatcher(
@@ -43,7 +45,9 @@ struct AddedVocabulary: Sendable {
   /// The token as the decoder sees it: the normalized form where there is one.
   func text(of id: Int32) -> String? { normalizedContent[id] ?? byID[id]?.content }
 
-  func isSpecial(_ id: Int32) -> Bool { special.contains(id) }
+  /// Asked of what the decoder sees: a special token that the normalizer rewrites is not known for
+  /// one, as Hugging Face has it.
+  func isSpecial(_ text: String) -> Bool { special.contains(ByteKey(text)) }
 
   /// Pieces of a text as it was given.
   func split(original text: UnsafeBufferPointer<UInt8>, _ readsSpecial: Bool) -> [Piece] {
@@ -73,8 +77,8 @@ struct TokenMatcher: Sendable {
     }
   }
 
-  /// Token and text pieces in order; empty ones are left out, and special tokens are text unless
-  /// they are read.
+  /// Token and text pieces in order, none empty; special tokens are text unless they are read. What a
+  /// token takes of the one before it overlaps.
   func split(
     _ text: UnsafeBufferPointer<UInt8>, _ readsSpecial: Bool
   ) -> [AddedVocabulary.Piece] {
@@ -89,11 +93,11 @@ struct TokenMatcher: Sendable {
       }
       let token = tokens[Int(number)]
       if readsSpecial || !token.special,
-        let range = range(of: token, i..<end, in: text, after: done)
+        let (start, stop) = extent(of: token, i..<end, in: text, after: done)
       {
-        if done < range.lowerBound { pieces.append(.init(range: done..<range.lowerBound)) }
-        pieces.append(.init(range: range, token: token.id))
-        done = range.upperBound
+        if done < start { pieces.append(.init(range: done..<start)) }
+        if start < stop { pieces.append(.init(range: start..<stop, token: token.id)) }
+        done = stop
       }
       i = end
     }
@@ -102,10 +106,13 @@ struct TokenMatcher: Sendable {
   }
 
   /// What a match takes by its flags; nil where `singleWord` refuses it.
-  private func range(
+  ///
+  /// A token of blanks may lie in what the one before it took, and then stands for them once more,
+  /// as Hugging Face has it.
+  private func extent(
     of token: AddedToken, _ match: Range<Int>, in text: UnsafeBufferPointer<UInt8>,
     after done: Int
-  ) -> Range<Int>? {
+  ) -> (start: Int, stop: Int)? {
     if token.singleWord {
       let before = flagsBefore(match.lowerBound, in: text)
       let after = flagsAfter(match.upperBound, in: text)
@@ -122,13 +129,12 @@ struct TokenMatcher: Sendable {
       guard flags & CodePoints.whitespace != 0 else { break }
       end += length
     }
-    // A token of blanks alone may lie in what the one before it took.
-    return max(start, done) < end ? max(start, done)..<end : nil
+    return (token.lstrip ? max(start, done) : start, end)
   }
 
   private func flagsAfter(
     _ i: Int, in text: UnsafeBufferPointer<UInt8>
-  ) -> (flags: UInt8, length: Int) {
+  ) -> (flags: CodePoints.Flags, length: Int) {
     guard i < text.count, let base = text.baseAddress else { return (0, 0) }
     let (c, length) = decodeScalar(base, at: i)
     return (flags[Int(c)], length)
@@ -136,7 +142,7 @@ struct TokenMatcher: Sendable {
 
   private func flagsBefore(
     _ i: Int, in text: UnsafeBufferPointer<UInt8>
-  ) -> (flags: UInt8, length: Int) {
+  ) -> (flags: CodePoints.Flags, length: Int) {
     guard i > 0, let base = text.baseAddress else { return (0, 0) }
     var start = i - 1
     while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }

@@ -87,8 +87,8 @@ struct BPEFiles {
       "version": .string("1.0"), "truncation": .null, "padding": .null,
       "added_tokens": .array(added.map(\.json)),
       "normalizer": isQwen ? .object(["type": .string("NFC")]) : .null,
-      "pre_tokenizer": preTokenizer, "post_processor": try postProcessor(added, pairs),
-      "decoder": .object(["type": .string(ByteLevelDecoder.type)]),
+      "pre_tokenizer": preTokenizer, "post_processor": try postProcessor(added),
+      "decoder": ByteLevelDocument.decoder,
       "model": ByteLevelDocument.model(vocabulary, merges.map { .string($0) }),
     ]
     var configuration = configuration
@@ -105,11 +105,10 @@ struct BPEFiles {
     return configuration.token(role) ?? family.tokens.first { $0.role == role }?.token
   }
 
-  /// The tokens with a role; those that the vocabulary lacks get the ids after it.
+  /// The tokens with a role and those that the configuration lists.
   private func addedTokens(known pairs: [(String, JSON)]) throws(TokenizerError) -> [AddedToken] {
     var ids: [ByteKey: Int32] = [:]
     for (token, id) in pairs { ids[ByteKey(token)] = id.int.flatMap(Int32.init(exactly:)) }
-    var next = (ids.values.max() ?? -1) + 1
     let listed = try configuration.addedTokens()
     var added: [AddedToken] = []
     let roles = [
@@ -119,12 +118,14 @@ struct BPEFiles {
       guard let name = token(role), !(added + listed).contains(where: { $0.content == name }) else {
         continue
       }
-      var token = AddedToken(special: name, id: ids[ByteKey(name)] ?? next)
-      if token.id == next { next += 1 }
+      var token = AddedToken(special: name, id: 0)
+      // As the published RoBERTa tokenizers have it.
       token.lstrip = role == "mask_token" && family.name == "RoBERTa"
       added.append(token)
     }
-    return added
+    return try AddedToken.numbered(added + listed, count: pairs.count, file: file) {
+      ids[ByteKey($0)]
+    }
   }
 
   private var preTokenizer: JSON {
@@ -140,16 +141,13 @@ struct BPEFiles {
     ])
   }
 
-  private func postProcessor(
-    _ added: [AddedToken], _ pairs: [(String, JSON)]
-  ) throws(TokenizerError) -> JSON {
+  private func postProcessor(_ added: [AddedToken]) throws(TokenizerError) -> JSON {
     guard family.name == "RoBERTa" else {
       return ByteLevelDocument.postProcessor(trimOffsets: false)
     }
-    let listed = try added + configuration.addedTokens()
     func token(_ role: String) throws(TokenizerError) -> JSON {
       let name = self.token(role) ?? ""
-      guard let id = listed.first(where: { $0.content == name })?.id else {
+      guard let id = added.first(where: { $0.content == name })?.id else {
         throw .missingToken(token: name, role: role, file: file)
       }
       return .array([.string(name), .integer(Int(id))])

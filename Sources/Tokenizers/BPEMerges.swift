@@ -13,7 +13,7 @@ enum BPEMerges {
       } else if let a = element[0]?.string, let b = element[1]?.string, element[2] == nil {
         pairs.append((a, b))
       } else {
-        throw component.malformed("'merges' holds \(element.serialized())")
+        throw component.malformed("'merges' holds \(element.brief)")
       }
     }
     return pairs

@@ -39,7 +39,9 @@ final class BPEModel: TokenModel {
       try component.bool("byte_fallback", default: false)
       ? (0..<256).map { vocabulary.id(of: ByteToken.text(UInt8($0))) ?? -1 } : nil
     let isPlain = prefix.isEmpty && suffix.isEmpty && !ignoreMerges
-    cutMark = isPlain ? BPEMerges.cutMark(pairs, vocabulary) : nil
+    // A character that vanishes moves all tokens after it, in the next piece too.
+    let coversAll = unknown != nil || !(byteTokens?.contains(-1) ?? true)
+    cutMark = isPlain && coversAll ? BPEMerges.cutMark(pairs, vocabulary) : nil
   }
 
   private static func optionalString(

@@ -19,7 +19,9 @@ package enum BPETrainer: TokenizerTrainer {
     let first = [endOfText] + alphabet.map { String($0) }
     guard size >= first.count else { throw .trainingSize(size: size, needed: first.count) }
     let ids = Dictionary(uniqueKeysWithValues: zip(alphabet, Int32(1)...))
-    let words = try countWords(texts, lowercase: lowercase)
+    let normalizer = try makeNormalizer(normalizer(lowercase: lowercase), file: "tokenizer.json")
+    let splitter = ByteLevelPreTokenizer(addPrefixSpace: false)
+    let words = WordCounts(texts, normalizer, splitter).words
     guard !words.isEmpty else { throw .nothingToTrainOn }
     var merges = PairMerges(
       tokens: first, prefix: "",
@@ -36,33 +38,6 @@ package enum BPETrainer: TokenizerTrainer {
     ])
   }
 
-  /// Words in byte-level characters with their frequencies, in the order of their bytes.
-  private static func countWords(
-    _ texts: [String], lowercase: Bool
-  ) throws(TokenizerError) -> [(word: [Unicode.Scalar], count: Int)] {
-    let normalizer = try makeNormalizer(normalizer(lowercase: lowercase), file: "tokenizer.json")
-    let preTokenizer = ByteLevelPreTokenizer(addPrefixSpace: false)
-    var original = NormalizedText()
-    var pieces = PreTokenizedText()
-    var counts: [[UInt8]: Int] = [:]
-    for var text in texts {
-      original.removeAll()
-      pieces.text.removeAll()
-      _ = text.withUTF8 { original.append(original: $0, first: 0) }
-      if let normalizer {
-        normalizer.normalize(original, into: &pieces.text)
-      } else {
-        pieces.text.append(original, 0..<original.count)
-      }
-      pieces.words = pieces.text.count == 0 ? [] : [0..<pieces.text.count]
-      preTokenizer.split(&pieces)
-      for word in pieces.words { counts[Array(pieces.text.buffer[word]), default: 0] += 1 }
-    }
-    return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { word, count in
-      (Array(String(decoding: word, as: UTF8.self).unicodeScalars), count)
-    }
-  }
-
   private static func tokenizer(
     _ merges: PairMerges, lowercase: Bool
   ) throws(TokenizerError) -> any Tokenizer {
@@ -77,7 +52,7 @@ package enum BPETrainer: TokenizerTrainer {
       "pre_tokenizer": ByteLevelDocument.preTokenizer(addPrefixSpace: false, useRegex: true),
       // Offsets without blanks, so that a token's span is its word's.
       "post_processor": ByteLevelDocument.postProcessor(trimOffsets: true),
-      "decoder": .object(["type": .string(ByteLevelDecoder.type)]),
+      "decoder": ByteLevelDocument.decoder,
       "model": ByteLevelDocument.model(.object(vocabulary), pairs),
     ]
     let end: JSON = .string(endOfText)

@@ -16,6 +16,12 @@ enum ByteLevelDocument {
     ])
   }
 
+  /// Hugging Face reads none without the flags, which mean nothing here.
+  static let decoder: JSON = .object([
+    "type": .string(ByteLevelDecoder.type), "add_prefix_space": .bool(true),
+    "trim_offsets": .bool(true), "use_regex": .bool(true),
+  ])
+
   static func model(_ vocabulary: JSON, _ merges: [JSON]) -> JSON {
     .object([
       "type": .string(BPEModel.type), "dropout": .null, "unk_token": .null,

@@ -3,12 +3,20 @@ struct OffsetTrim: Sendable, Equatable {
   /// Whether the first token's space may be one that the pre-tokenizer added.
   let addPrefixSpace: Bool
 
+  /// None where `trim_offsets` is false.
+  static func read(_ component: Component) throws(TokenizerError) -> [OffsetTrim] {
+    let addPrefixSpace = try component.bool("add_prefix_space", default: true)
+    let trims = try component.bool("trim_offsets", default: true)
+    return trims ? [OffsetTrim(addPrefixSpace: addPrefixSpace)] : []
+  }
+
   /// - Parameter isFirst: whether the token is the first of its text.
   func trimmed(_ range: Range<Int>, _ blanks: TokenBlanks, isFirst: Bool) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     var leading = blanks.leading
     if leading > 0 {
-      if addPrefixSpace, isFirst || start == 0 { leading -= 1 }
+      // Of several the pre-tokenizer added none.
+      if addPrefixSpace, isFirst || start == 0, leading == 1 { leading = 0 }
       start = min(start + leading, end)
     }
     if blanks.trailing > 0, end >= blanks.trailing { end = max(end - blanks.trailing, start) }
@@ -43,9 +51,7 @@ struct ByteLevelProcessing: PostProcessor {
   let trims: [OffsetTrim]
 
   init(_ component: Component) throws(TokenizerError) {
-    let addPrefixSpace = try component.bool("add_prefix_space", default: true)
-    let trims = try component.bool("trim_offsets", default: true)
-    self.trims = trims ? [OffsetTrim(addPrefixSpace: addPrefixSpace)] : []
+    trims = try OffsetTrim.read(component)
   }
 }
 
@@ -58,18 +64,13 @@ struct RobertaProcessing: PostProcessor {
   let trims: [OffsetTrim]
 
   init(_ component: Component) throws(TokenizerError) {
-    let cls = try component.tokenID("cls")
+    single = try component.enclosed()
     let sep = try component.tokenID("sep")
-    single = [
-      .special([cls], typeID: 0), .sequence(0, typeID: 0), .special([sep], typeID: 0),
-    ]
     pair =
       single + [
         .special([sep], typeID: 0), .sequence(1, typeID: 0), .special([sep], typeID: 0),
       ]
-    let addPrefixSpace = try component.bool("add_prefix_space", default: true)
-    let trims = try component.bool("trim_offsets", default: true)
-    self.trims = trims ? [OffsetTrim(addPrefixSpace: addPrefixSpace)] : []
+    trims = try OffsetTrim.read(component)
   }
 }
 
@@ -83,10 +84,7 @@ struct SequenceProcessing: PostProcessor {
   let trims: [OffsetTrim]
 
   init(_ component: Component) throws(TokenizerError) {
-    var parts: [any PostProcessor] = []
-    for json in try component.array("processors") {
-      parts.append(try makePostProcessor(component.part(json)))
-    }
+    let parts = try component.parts("processors", makePostProcessor)
     let adding = parts.filter(\.addsTokens)
     guard adding.count < 2 else {
       throw component.malformed("\(adding.count) of its parts add tokens")

@@ -7,17 +7,13 @@ struct LowercaseNormalizer: Normalizer {
   init(_ component: Component) throws(TokenizerError) {}
 
   func normalize(_ text: borrowing NormalizedText, into result: inout NormalizedText) {
-    let (bytes, source) = (text.bytes, text.source)
     result.reserve(text.count)
-    var i = 0
-    while i < text.count {
-      let (c, length) = decodeScalar(bytes, at: i)
+    text.forEachScalar { c, origin in
       if codePoints.has(c, CodePoints.uppercase), let lower = codePoints.lowercase(of: c) {
-        for part in lower { result.append(part, from: source[i]) }
+        for part in lower { result.append(part, from: origin) }
       } else {
-        result.append(c, from: source[i])
+        result.append(c, from: origin)
       }
-      i += length
     }
   }
 }
@@ -26,18 +22,14 @@ struct LowercaseNormalizer: Normalizer {
 struct StripAccentsNormalizer: Normalizer {
   static let types = ["StripAccents"]
 
-  private let classes = ScalarClasses.shared
+  private let codePoints = CodePoints.shared
 
   init(_ component: Component) throws(TokenizerError) {}
 
   func normalize(_ text: borrowing NormalizedText, into result: inout NormalizedText) {
-    let (bytes, source) = (text.bytes, text.source)
     result.reserve(text.count)
-    var i = 0
-    while i < text.count {
-      let (c, length) = decodeScalar(bytes, at: i)
-      if classes.classes[Int(c)] & ScalarClasses.accent == 0 { result.append(c, from: source[i]) }
-      i += length
+    text.forEachScalar { c, origin in
+      if !codePoints.has(c, CodePoints.accent) { result.append(c, from: origin) }
     }
   }
 }
@@ -48,7 +40,7 @@ struct StripNormalizer: Normalizer {
 
   private let left: Bool
   private let right: Bool
-  private let classes = ScalarClasses.shared
+  private let codePoints = CodePoints.shared
 
   init(_ component: Component) throws(TokenizerError) {
     left = try component.bool("strip_left")
@@ -60,7 +52,7 @@ struct StripNormalizer: Normalizer {
     var (start, end) = (0, text.count)
     func isSpace(_ i: Int) -> (Bool, Int) {
       let (c, length) = decodeScalar(bytes, at: i)
-      return (classes.classes[Int(c)] & ScalarClasses.space != 0, length)
+      return (codePoints.has(c, CodePoints.whitespace), length)
     }
     while left, start < end {
       let (space, length) = isSpace(start)

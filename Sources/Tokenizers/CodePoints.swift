@@ -1,36 +1,49 @@
-/// What the normalizers know of each code point, decoded from the tables once.
+/// What normalizers and splits know of each code point, decoded from the tables once.
 final class CodePoints: Sendable {
   static let shared = CodePoints()
 
-  static let removed: UInt8 = 1
-  static let whitespace: UInt8 = 2
-  static let cjk: UInt8 = 4
-  static let punctuation: UInt8 = 8
-  static let nonspacingMark: UInt8 = 16
+  typealias Flags = UInt16
+
+  static let removed: Flags = 1
+  /// `\s`, the same set as Rust's `char::is_whitespace`.
+  static let whitespace: Flags = 2
+  static let cjk: Flags = 4
+  static let punctuation: Flags = 8
+  static let nonspacingMark: Flags = 16
   /// Part of a word, regex `\w`.
-  static let word: UInt8 = 32
+  static let word: Flags = 32
   /// Has a decomposition or a combining class.
-  static let composition: UInt8 = 64
+  static let composition: Flags = 64
   /// Lower case differs.
-  static let uppercase: UInt8 = 128
+  static let uppercase: Flags = 128
+  /// `\p{L}`, `\p{N}` and `\p{M}`.
+  static let letter: Flags = 256
+  static let number: Flags = 512
+  static let mark: Flags = 1024
+  /// Dropped by `StripAccents`.
+  static let accent: Flags = 2048
+  /// Rust's `char::is_numeric`.
+  static let numeric: Flags = 4096
 
   /// The flags above, by code point.
-  let flags: [UInt8]
+  let flags: [Flags]
   private let lowercase: [UInt32: [UInt32]]
   private let combiningClasses: [UInt32: UInt8]
   private let decompositions: [UInt32: [UInt32]]
 
   private init() {
-    var flags = [UInt8](repeating: 0, count: 0x110000)
-    func mark(_ table: StaticString, _ flag: UInt8) {
+    var flags = [Flags](repeating: 0, count: 0x110000)
+    for (table, flag) in [
+      (UnicodeCategoryTable.removed, Self.removed),
+      (UnicodeCategoryTable.whitespace, Self.whitespace), (UnicodeCategoryTable.cjk, Self.cjk),
+      (UnicodeCategoryTable.punctuation, Self.punctuation),
+      (UnicodeCategoryTable.nonspacingMark, Self.nonspacingMark),
+      (UnicodeCategoryTable.word, Self.word), (UnicodeClassTable.letter, Self.letter),
+      (UnicodeClassTable.number, Self.number), (UnicodeClassTable.mark, Self.mark),
+      (UnicodeClassTable.accent, Self.accent), (UnicodeClassTable.numeric, Self.numeric),
+    ] {
       Base36Numbers.forEachMember(of: table) { flags[$0] |= flag }
     }
-    mark(UnicodeCategoryTable.removed, Self.removed)
-    mark(UnicodeCategoryTable.whitespace, Self.whitespace)
-    mark(UnicodeCategoryTable.cjk, Self.cjk)
-    mark(UnicodeCategoryTable.punctuation, Self.punctuation)
-    mark(UnicodeCategoryTable.nonspacingMark, Self.nonspacingMark)
-    mark(UnicodeCategoryTable.word, Self.word)
     lowercase = Self.readLowercase()
     combiningClasses = Self.readCombiningClasses()
     decompositions = Base36Numbers.decompositions(UnicodeDecompositionTable.decomposition)
@@ -41,7 +54,7 @@ final class CodePoints: Sendable {
     self.flags = flags
   }
 
-  func has(_ c: UInt32, _ flag: UInt8) -> Bool { flags[Int(c)] & flag != 0 }
+  func has(_ c: UInt32, _ flag: Flags) -> Bool { flags[Int(c)] & flag != 0 }
 
   /// Lower case of one code point without its context, as Rust's `char::to_lowercase`; nil: itself.
   func lowercase(of c: UInt32) -> [UInt32]? { lowercase[c] }

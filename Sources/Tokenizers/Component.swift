@@ -14,10 +14,19 @@ struct Component {
     (self.json, self.name, self.file) = (object, name, file)
   }
 
-  /// A part of a `Sequence`; how deep these stand in one another is bounded by the JSON parser.
-  func part(_ json: JSON) throws(TokenizerError) -> Component {
-    try Component(json, name: name, file: file)
+  /// The parts of a `Sequence`; how deep these stand in one another is bounded by the JSON parser.
+  func parts<T>(
+    _ key: String, _ make: (Component) throws(TokenizerError) -> T
+  ) throws(TokenizerError) -> [T] {
+    var parts: [T] = []
+    for json in try array(key) {
+      parts.append(try make(Component(json, name: name, file: file)))
+    }
+    return parts
   }
+
+  /// What an id may be.
+  static let idRange = "a whole number below 2147483648"
 
   /// The value of `type`; old files leave it out for a model.
   var type: String { json["type"]?.string ?? "none" }
@@ -28,7 +37,7 @@ struct Component {
 
   func wrong(_ key: String, _ expected: String) -> TokenizerError {
     guard let found = json[key] else { return malformed("'\(key)' is missing") }
-    return malformed("'\(key)' is \(found.serialized()), expected \(expected)")
+    return malformed("'\(key)' is \(found.brief), expected \(expected)")
   }
 
   func bool(_ key: String, default fallback: Bool? = nil) throws(TokenizerError) -> Bool {
@@ -75,5 +84,14 @@ struct Component {
     if let found = kinds.first(where: { $0.type == type }) { return found.value }
     throw .unsupported(
       component: name, type: type, file: file, supported: kinds.map(\.type))
+  }
+}
+
+extension JSON {
+  /// The value as it is written, for a message: not more of it than a reader takes in.
+  var brief: String {
+    let text = serialized().unicodeScalars
+    guard text.count > 80 else { return String(text) }
+    return String(String.UnicodeScalarView(text.prefix(80))) + "…"
   }
 }

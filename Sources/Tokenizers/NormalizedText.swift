@@ -23,6 +23,17 @@ struct NormalizedText: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  /// Each code point with its source.
+  @inline(__always)
+  func forEachScalar(_ body: (UInt32, Int32) -> Void) {
+    var i = 0
+    while i < count {
+      let (c, length) = decodeScalar(bytes, at: i)
+      body(c, source[i])
+      i += length
+    }
+  }
+
   /// Makes room for so many bytes more.
   mutating func reserve(_ more: Int) {
     guard count + more > capacity else { return }

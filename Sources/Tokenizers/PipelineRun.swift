@@ -37,11 +37,15 @@ struct PipelineRun {
   }
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var codePoint: Int32 = 0
+    var (position, codePoint): (Int, Int32) = (0, 0)
     for piece in pipeline.added.split(original: bytes, readsSpecial) {
+      if piece.range.lowerBound < position {
+        codePoint -= Self.codePoints(bytes[piece.range.lowerBound..<position])
+      }
+      position = piece.range.upperBound
       let part = UnsafeBufferPointer(rebasing: bytes[piece.range])
       if let id = piece.token {
-        let end = codePoint + Int32(part.count { $0 & 0xC0 != 0x80 })
+        let end = codePoint + Self.codePoints(part[...])
         append(id, Int(codePoint)..<Int(end), matching: part)
         codePoint = end
       } else {
@@ -50,6 +54,10 @@ struct PipelineRun {
         readText()
       }
     }
+  }
+
+  private static func codePoints(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int32 {
+    Int32(bytes.count { $0 & 0xC0 != 0x80 })
   }
 
   /// The text in `workspace.original`.
@@ -125,9 +133,11 @@ struct PipelineRun {
     workspace.cache.tokenize(
       UnsafeBufferPointer(start: bytes + word.lowerBound, count: word.count),
       with: pipeline.model, into: &workspace.tokens)
+    // Bytes of a suffix that fall back to tokens count as the word's last character.
+    let last = word.upperBound - 1
     for token in workspace.tokens {
-      let start = source[word.lowerBound + Int(token.start)]
-      let end = source[word.lowerBound + Int(token.end) - 1] + 1
+      let start = source[min(word.lowerBound + Int(token.start), last)]
+      let end = source[min(word.lowerBound + Int(token.end) - 1, last)] + 1
       result.append(token.id, Int(start)..<max(Int(start), Int(end)))
       if pipeline.trimsOffsets {
         result.blanks.append(pipeline.blanks[token.id] ?? TokenBlanks())

@@ -64,11 +64,7 @@ struct SequencePreTokenizer: PreTokenizer {
   let parts: [any PreTokenizer]
 
   init(_ component: Component) throws(TokenizerError) {
-    var parts: [any PreTokenizer] = []
-    for json in try component.array("pretokenizers") {
-      parts.append(try makePreTokenizer(component.part(json)))
-    }
-    self.parts = parts
+    parts = try component.parts("pretokenizers", makePreTokenizer)
   }
 
   func split(_ pieces: inout PreTokenizedText) {

@@ -7,11 +7,7 @@ struct SequenceNormalizer: Normalizer {
   let parts: [any Normalizer]
 
   init(_ component: Component) throws(TokenizerError) {
-    var parts: [any Normalizer] = []
-    for json in try component.array("normalizers") {
-      parts.append(try makeNormalizer(component.part(json)))
-    }
-    self.parts = parts
+    parts = try component.parts("normalizers", makeNormalizer)
   }
 
   func normalize(_ text: borrowing NormalizedText, into result: inout NormalizedText) {

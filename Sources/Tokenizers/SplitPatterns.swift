@@ -2,15 +2,16 @@
 private struct ClassScanner {
   let bytes: UnsafePointer<UInt8>
   let end: Int
-  private let classes: UnsafeBufferPointer<UInt8>
+  private let classes: UnsafeBufferPointer<CodePoints.Flags>
 
-  init(_ bytes: UnsafePointer<UInt8>, to end: Int, _ classes: UnsafeBufferPointer<UInt8>) {
+  init(_ bytes: UnsafePointer<UInt8>, to end: Int, _ classes: UnsafeBufferPointer<CodePoints.Flags>)
+  {
     (self.bytes, self.end, self.classes) = (bytes, end, classes)
   }
 
   /// The class and length of the code point at a place; (0, 0) at the end.
   @inline(__always)
-  func at(_ i: Int) -> (kind: UInt8, length: Int) {
+  func at(_ i: Int) -> (kind: CodePoints.Flags, length: Int) {
     guard i < end else { return (0, 0) }
     let byte = bytes[i]
     if byte < 0x80 { return (classes[Int(byte)], 1) }
@@ -20,7 +21,9 @@ private struct ClassScanner {
 
   /// The end of a run of code points that have, or lack, some classes.
   @inline(__always)
-  func run(from start: Int, of kinds: UInt8, having: Bool = true, atMost limit: Int = .max) -> Int {
+  func run(
+    from start: Int, of kinds: CodePoints.Flags, having: Bool = true, atMost limit: Int = .max
+  ) -> Int {
     var (i, left) = (start, limit)
     while i < end, left > 0 {
       let (kind, length) = at(i)
@@ -36,7 +39,7 @@ private struct ClassScanner {
     var (i, last) = (start, start)
     while i < end {
       let (kind, length) = at(i)
-      guard kind & ScalarClasses.space != 0 else { break }
+      guard kind & CodePoints.whitespace != 0 else { break }
       last = i
       i += length
     }
@@ -72,7 +75,7 @@ struct GPT2Pattern: TextPattern {
   static let regex =
     #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
 
-  private let classes = ScalarClasses.shared.classes
+  private let classes = CodePoints.shared.flags
 
   /// Every text is covered: the match is what begins at `start`.
   func next(in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Range<Int>? {
@@ -85,14 +88,14 @@ struct GPT2Pattern: TextPattern {
 
   private static func match(_ text: ClassScanner, _ start: Int) -> Int {
     if let end = text.contraction(at: start, folds: false) { return end }
-    let known = ScalarClasses.space | ScalarClasses.letter | ScalarClasses.number
+    let known = CodePoints.whitespace | CodePoints.letter | CodePoints.number
     let first = text.bytes[start] == 0x20 ? start + 1 : start
     let (kind, length) = text.at(first)
-    if kind & ScalarClasses.letter != 0 {
-      return text.run(from: first + length, of: ScalarClasses.letter)
+    if kind & CodePoints.letter != 0 {
+      return text.run(from: first + length, of: CodePoints.letter)
     }
-    if kind & ScalarClasses.number != 0 {
-      return text.run(from: first + length, of: ScalarClasses.number)
+    if kind & CodePoints.number != 0 {
+      return text.run(from: first + length, of: CodePoints.number)
     }
     if length > 0, kind & known == 0 {
       return text.run(from: first + length, of: known, having: false)
@@ -116,12 +119,12 @@ struct WordRunPattern: TextPattern {
   }
 
   private let maxDigits: Int
-  private let letter: UInt8
-  private let classes = ScalarClasses.shared.classes
+  private let letter: CodePoints.Flags
+  private let classes = CodePoints.shared.flags
 
   init(maxDigits: Int, marksAreLetters: Bool = false) {
     self.maxDigits = maxDigits
-    letter = marksAreLetters ? ScalarClasses.letter | ScalarClasses.mark : ScalarClasses.letter
+    letter = marksAreLetters ? CodePoints.letter | CodePoints.mark : CodePoints.letter
   }
 
   /// Every text is covered: the match is what begins at `start`.
@@ -135,12 +138,12 @@ struct WordRunPattern: TextPattern {
 
   private func match(_ text: ClassScanner, _ start: Int) -> Int {
     if let end = text.contraction(at: start, folds: true) { return end }
-    let known = ScalarClasses.space | letter | ScalarClasses.number
+    let known = CodePoints.whitespace | letter | CodePoints.number
     let (kind, length) = text.at(start)
     let byte = text.bytes[start]
     if kind & letter != 0 { return text.run(from: start + length, of: letter) }
-    if kind & ScalarClasses.number != 0 {
-      return text.run(from: start, of: ScalarClasses.number, atMost: maxDigits)
+    if kind & CodePoints.number != 0 {
+      return text.run(from: start, of: CodePoints.number, atMost: maxDigits)
     }
     let next = text.at(start + length)
     if byte != 0x0A, byte != 0x0D, next.kind & letter != 0 {
@@ -162,7 +165,7 @@ struct WordRunPattern: TextPattern {
 
   /// `\s*[\r\n]+`: blanks up to the last line end among them.
   private func lastLineEnd(_ text: ClassScanner, _ start: Int) -> Int? {
-    let end = text.run(from: start, of: ScalarClasses.space)
+    let end = text.run(from: start, of: CodePoints.whitespace)
     return (start..<end).last { text.bytes[$0] == 0x0A || text.bytes[$0] == 0x0D }.map { $0 + 1 }
   }
 }

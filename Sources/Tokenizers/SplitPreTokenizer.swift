@@ -80,7 +80,7 @@ struct SplitPreTokenizer: PreTokenizer {
 struct WhitespaceSplitPreTokenizer: PreTokenizer {
   static let type = "WhitespaceSplit"
 
-  private let classes = ScalarClasses.shared.classes
+  private let classes = CodePoints.shared.flags
 
   init(_ component: Component) throws(TokenizerError) {}
 
@@ -91,7 +91,7 @@ struct WhitespaceSplitPreTokenizer: PreTokenizer {
         var (start, i) = (word.lowerBound, word.lowerBound)
         while i < word.upperBound {
           let (c, length) = decodeScalar(bytes, at: i)
-          if classes[Int(c)] & ScalarClasses.space != 0 {
+          if classes[Int(c)] & CodePoints.whitespace != 0 {
             if start < i { words.append(start..<i) }
             start = i + length
           }
@@ -108,7 +108,7 @@ struct DigitsPreTokenizer: PreTokenizer {
   static let type = "Digits"
 
   private let individualDigits: Bool
-  private let classes = ScalarClasses.shared.classes
+  private let classes = CodePoints.shared.flags
 
   init(_ component: Component) throws(TokenizerError) {
     individualDigits = try component.bool("individual_digits")
@@ -123,7 +123,7 @@ struct DigitsPreTokenizer: PreTokenizer {
       var i = word.lowerBound
       while i < word.upperBound {
         let (c, length) = decodeScalar(bytes, at: i)
-        let isDigit = classes[Int(c)] & ScalarClasses.numeric != 0
+        let isDigit = classes[Int(c)] & CodePoints.numeric != 0
         if !isDigit, let last = parts.last, !last.isMatch {
           parts[parts.count - 1].range = last.range.lowerBound..<i + length
         } else {

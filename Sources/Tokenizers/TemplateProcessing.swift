@@ -26,13 +26,13 @@ struct TemplateProcessing: PostProcessor {
     for element in array {
       guard let (kind, body) = element.object?.pairs.first, let name = body["id"]?.string,
         let typeID = body["type_id"]?.int.flatMap(Int32.init(exactly:))
-      else { throw component.malformed("'\(key)' holds \(element.serialized())") }
+      else { throw component.malformed("'\(key)' holds \(element.brief)") }
       switch (kind, name) {
       case ("Sequence", "A"): pieces.append(.sequence(0, typeID: typeID))
       case ("Sequence", "B"): pieces.append(.sequence(1, typeID: typeID))
       case ("SpecialToken", _):
         pieces.append(.special(try specialIDs(name, component), typeID: typeID))
-      default: throw component.malformed("'\(key)' holds \(element.serialized())")
+      default: throw component.malformed("'\(key)' holds \(element.brief)")
       }
     }
     return pieces
@@ -47,7 +47,7 @@ struct TemplateProcessing: PostProcessor {
     var result: [Int32] = []
     for id in ids {
       guard let id = id.int.flatMap(Int32.init(exactly:)), id >= 0 else {
-        throw component.malformed("an id of '\(name)' is \(id.serialized())")
+        throw component.malformed("an id of '\(name)' is \(id.brief)")
       }
       result.append(id)
     }

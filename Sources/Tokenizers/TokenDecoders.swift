@@ -95,8 +95,8 @@ struct StripDecoder: TokenDecoder {
   func decode(_ tokens: [String]) -> [String] {
     tokens.map { token in
       var text = token.unicodeScalars[...]
-      for _ in 0..<start where text.first == content { text.removeFirst() }
-      for _ in 0..<stop where text.last == content { text.removeLast() }
+      text = text.dropFirst(min(start, text.prefix { $0 == content }.count))
+      text = text.dropLast(min(stop, text.reversed().prefix { $0 == content }.count))
       return String(String.UnicodeScalarView(text))
     }
   }
@@ -139,11 +139,7 @@ struct SequenceDecoder: TokenDecoder {
   private let parts: [any TokenDecoder]
 
   init(_ component: Component) throws(TokenizerError) {
-    var parts: [any TokenDecoder] = []
-    for json in try component.array("decoders") {
-      parts.append(try makeTokenDecoder(component.part(json)))
-    }
-    self.parts = parts
+    parts = try component.parts("decoders", makeTokenDecoder)
   }
 
   func decode(_ tokens: [String]) -> [String] {

@@ -18,6 +18,7 @@ struct TokenizerConfiguration: Sendable {
       json["chat_template"] = .string(text)
     }
     specialTokensMap = try Self.object("special_tokens_map.json", in: folder)
+    try check()
   }
 
   init(_ json: JSONObject) {
@@ -35,12 +36,12 @@ struct TokenizerConfiguration: Sendable {
     return object
   }
 
-  /// Hugging Face writes a number near 1e30 for "no limit".
+  /// Hugging Face writes a number near 1e30 for "no limit"; one under 1 can be no other.
   var modelMaxLength: Int? {
-    guard let length = json["model_max_length"]?.int, length > 0, length < 1_000_000_000 else {
+    guard let length = json["model_max_length"]?.double, length >= 1, length < 1e9 else {
       return nil
     }
-    return length
+    return Int(length)
   }
 
   var truncatesLeft: Bool? { json["truncation_side"]?.string.map { $0 == "left" } }
@@ -57,6 +58,32 @@ struct TokenizerConfiguration: Sendable {
     ("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"),
     ("cls_token", "[CLS]"), ("mask_token", "[MASK]"),
   ]
+
+  /// That what is read here is of its type.
+  private func check() throws(TokenizerError) {
+    func check(
+      _ key: String, _ expected: String, in source: JSONObject? = nil, _ file: String? = nil,
+      _ isRight: (JSON) -> Bool
+    ) throws(TokenizerError) {
+      guard let value = (source ?? json)[key], !value.isNull, !isRight(value) else { return }
+      throw .malformed(
+        file: file ?? self.file,
+        reason: "'\(key)' is \(value.brief), expected \(expected)")
+    }
+    try check("model_max_length", "a number") { $0.double != nil }
+    try check("truncation_side", "left or right") { ["left", "right"].contains($0.string) }
+    try check("added_tokens_decoder", "an object") { $0.object != nil }
+    try check("tokenizer_class", "a string") { $0.string != nil }
+    try check("add_prefix_space", "true or false") { $0.bool != nil }
+    let map = file.replacing("tokenizer_config.json", with: "special_tokens_map.json")
+    for role in Self.roles.map(\.0) + ["bos_token", "eos_token"] {
+      for (source, file) in [(json, file), (specialTokensMap, map)] {
+        try check(role, "a token", in: source, file) {
+          $0.string != nil || $0["content"]?.string != nil
+        }
+      }
+    }
+  }
 
   /// The token of a role, a string or an object with its `content`; nil where none is named.
   func token(_ role: String) -> String? {
@@ -94,8 +121,10 @@ struct TokenizerConfiguration: Sendable {
   func addedTokens() throws(TokenizerError) -> [AddedToken] {
     var tokens: [AddedToken] = []
     for (key, value) in json["added_tokens_decoder"]?.object?.pairs ?? [] {
-      guard let id = Int32(key) else {
-        throw .malformed(file: file, reason: "'added_tokens_decoder' has the key '\(key)'")
+      guard let id = Int32(key), id >= 0 else {
+        throw .malformed(
+          file: file,
+          reason: "'added_tokens_decoder' has the key '\(key)', expected \(Component.idRange)")
       }
       tokens.append(try AddedToken(value, id: id, file: file))
     }

@@ -11,7 +11,7 @@ struct TokenizerDocument: Sendable {
     _ json: JSONObject, file: String, configuration: TokenizerConfiguration
   ) throws(TokenizerError) {
     if let version = json["version"], version.string != "1.0" {
-      throw .malformed(file: file, reason: "version \(version.serialized()), expected \"1.0\"")
+      throw .malformed(file: file, reason: "version \(version.brief), expected \"1.0\"")
     }
     self.file = file
     self.configuration = configuration
@@ -36,7 +36,7 @@ struct TokenizerDocument: Sendable {
       guard value.bool != nil || (value.isNull && key == "strip_accents") else {
         throw .malformed(
           file: configuration.file,
-          reason: "'\(key)' is \(value.serialized()), expected true or false")
+          reason: "'\(key)' is \(value.brief), expected true or false")
       }
       normalizer[field] = value
     }
@@ -53,26 +53,48 @@ struct TokenizerDocument: Sendable {
   /// The file's added tokens and those that the configuration adds or redefines.
   func addedTokens(beside vocabulary: Vocabulary) throws(TokenizerError) -> [AddedToken] {
     var tokens: [AddedToken] = []
-    for element in json["added_tokens"]?.array ?? [] {
-      tokens.append(try AddedToken(element, file: file))
-    }
-    for token in try configuration.addedTokens() {
-      if let i = tokens.firstIndex(where: { ByteKey($0.content) == ByteKey(token.content) }) {
-        tokens[i] = AddedToken(token, id: tokens[i].id)
-      } else {
-        tokens.append(token)
+    if let listed = json["added_tokens"], !listed.isNull {
+      guard let listed = listed.array else {
+        throw .malformed(
+          file: file, reason: "'added_tokens' is \(listed.brief), expected an array")
       }
+      for element in listed { tokens.append(try AddedToken(element, file: file)) }
     }
-    return tokens.filter { !$0.content.isEmpty }.map { token in
-      // As Hugging Face has it: a token that the vocabulary knows keeps the vocabulary's id.
-      AddedToken(token, id: vocabulary.id(of: token.content) ?? token.id)
-    }
+    tokens += try configuration.addedTokens()
+    return try AddedToken.numbered(
+      tokens, count: vocabulary.count, file: file, id: vocabulary.id(of:))
   }
 }
 
 extension AddedToken {
-  fileprivate init(_ token: AddedToken, id: Int32) {
-    self = token
-    self.id = id
+  /// Tokens with the ids that Hugging Face gives them, whatever the file says: the vocabulary's for
+  /// one that it knows, else those after the vocabulary in the order of the tokens.
+  ///
+  /// A token that comes again redefines the flags of the first.
+  ///
+  /// - Parameters:
+  ///   - count: the size of the vocabulary.
+  ///   - id: of a token in the vocabulary.
+  static func numbered(
+    _ tokens: [AddedToken], count: Int, file: String, id: (String) -> Int32?
+  ) throws(TokenizerError) -> [AddedToken] {
+    var result: [AddedToken] = []
+    var places: [ByteKey: Int] = [:]
+    var next = count
+    for var token in tokens where !token.content.isEmpty {
+      if let place = places[ByteKey(token.content)] {
+        token.id = result[place].id
+        result[place] = token
+        continue
+      }
+      guard let number = id(token.content) ?? Int32(exactly: next) else {
+        throw .malformed(file: file, reason: "no id is left for the token '\(token.content)'")
+      }
+      token.id = number
+      next = max(next, Int(number) + 1)
+      places[ByteKey(token.content)] = result.count
+      result.append(token)
+    }
+    return result
   }
 }

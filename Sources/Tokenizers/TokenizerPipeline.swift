@@ -65,14 +65,13 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     assemble([.sequence(0, typeID: 0)], [tokens(of: text, readsSpecial: false)])
   }
 
-  func isSpecial(_ id: Int32) -> Bool { added.isSpecial(id) }
+  func isSpecial(_ id: Int32) -> Bool { added.text(of: id).map(added.isSpecial) ?? false }
 
   var chatTemplate: String? { document.configuration.chatTemplate }
 
   func decode(_ ids: [Int32], skipSpecial: Bool) -> String {
-    let tokens = ids.compactMap { id in
-      skipSpecial && added.isSpecial(id) ? nil : token(id)
-    }
+    var tokens = ids.compactMap(token)
+    if skipSpecial { tokens.removeAll(where: added.isSpecial) }
     return decoder.map { $0.decode(tokens).joined() } ?? tokens.joined(separator: " ")
   }
 

@@ -22,16 +22,16 @@ final class UnigramModel: TokenModel {
     var scores: [Double] = []
     for entry in try component.array("vocab") {
       guard let token = entry[0]?.string, let score = entry[1]?.double, entry[2] == nil else {
-        throw component.malformed("'vocab' holds \(entry.serialized())")
+        throw component.malformed("'vocab' holds \(entry.brief)")
       }
       tokens.append(token)
-      scores.append(score)
+      scores.append(TwiceRounded.value(of: score))
     }
     let unknown = try component.count("unk_id")
     guard unknown < tokens.count else {
       throw component.malformed("'unk_id' is \(unknown), but 'vocab' has \(tokens.count) tokens")
     }
-    let vocabulary = Vocabulary(tokens)
+    let vocabulary = Vocabulary(tokens, keepingRepeated: true)
     (self.vocabulary, self.scores, self.unknown) = (vocabulary, scores, Int32(unknown))
     unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
     byteTokens =

@@ -13,19 +13,22 @@ struct Vocabulary: Sendable {
     texts.reserveCapacity(pairs.count)
     for (token, id) in pairs {
       guard let id = id.int.flatMap(Int32.init(exactly:)), id >= 0 else {
-        throw component.malformed("the id of '\(token)' is \(id.serialized())")
+        throw component.malformed(
+          "the id of '\(token)' is \(id.brief), expected \(Component.idRange)")
       }
       add(token, id)
     }
   }
 
   /// Ids from 0 in the order given; a repeated token takes the later id.
-  init(_ tokens: [String]) {
-    for (id, token) in tokens.enumerated() { add(token, Int32(id)) }
+  ///
+  /// - Parameter keepingRepeated: whether the earlier id still stands for its text.
+  init(_ tokens: [String], keepingRepeated: Bool = false) {
+    for (id, token) in tokens.enumerated() { add(token, Int32(id), keepingRepeated) }
   }
 
-  private mutating func add(_ token: String, _ id: Int32) {
-    if let earlier = trie.value(of: token.utf8) {
+  private mutating func add(_ token: String, _ id: Int32, _ keepsRepeated: Bool = false) {
+    if !keepsRepeated, let earlier = trie.value(of: token.utf8) {
       texts[earlier] = nil
       count -= 1
     }

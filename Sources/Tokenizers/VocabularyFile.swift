@@ -40,29 +40,24 @@ enum VocabularyFile {
   ) throws(TokenizerError) -> TokenizerDocument {
     let vocabulary = Vocabulary(tokens)
     var names: [String: String] = [:]
-    var nextID = Int32(vocabulary.count)
     var added: [AddedToken] = []
     let listed = try configuration.addedTokens()
     for (role, usual) in TokenizerConfiguration.roles {
       let name = configuration.token(role) ?? usual
       names[role] = name
       if listed.contains(where: { $0.content == name }) { continue }
-      let known = vocabulary.id(of: name)
-      if known == nil, role == "unk_token" {
+      if role == "unk_token", vocabulary.id(of: name) == nil {
         throw .missingToken(token: name, role: "unknown token", file: file)
       }
-      added.append(AddedToken(special: name, id: known ?? nextID))
-      if known == nil { nextID += 1 }
+      added.append(AddedToken(special: name, id: 0))
     }
-    func id(_ role: String) -> Int32 {
-      let name = names[role]
-      return vocabulary.id(of: name ?? "")
-        ?? (added + listed).first { $0.content == name }?.id ?? 0
-    }
+    let all = try AddedToken.numbered(
+      added + listed, count: vocabulary.count, file: file, id: vocabulary.id(of:))
+    func id(_ role: String) -> Int32 { all.first { $0.content == names[role] }?.id ?? 0 }
     let json = BertDocument(
       vocabulary: vocabulary, unkToken: names["unk_token"] ?? "[UNK]",
       cls: (names["cls_token"] ?? "[CLS]", id("cls_token")),
-      sep: (names["sep_token"] ?? "[SEP]", id("sep_token")), added: added, lowercase: true)
+      sep: (names["sep_token"] ?? "[SEP]", id("sep_token")), added: all, lowercase: true)
     return try TokenizerDocument(json.object, file: file, configuration: configuration)
   }
 }

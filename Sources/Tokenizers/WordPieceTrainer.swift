@@ -13,7 +13,9 @@ package enum WordPieceTrainer: TokenizerTrainer {
   package static func train(
     _ texts: [String], size: Int, lowercase: Bool
   ) throws(TokenizerError) -> any Tokenizer {
-    let words = countWords(texts, lowercase: lowercase)
+    let normalizer = BertNormalizer(
+      cleanText: true, handleChineseChars: true, stripAccents: lowercase, lowercase: lowercase)
+    let words = WordCounts(texts, normalizer, BertPreTokenizer()).words
     guard !words.isEmpty else { throw .nothingToTrainOn }
     let tokens = try learn(words, size: size)
     return try tokenizer(Vocabulary(tokens), lowercase: lowercase)
@@ -32,30 +34,6 @@ package enum WordPieceTrainer: TokenizerTrainer {
       words: words.map { (alphabet.pieces(of: $0.word, from: specialTokens.count), $0.count) })
     while merges.tokens.count < size, merges.mergeBest() {}
     return merges.tokens
-  }
-
-  /// Words with their frequencies, in the order of their bytes.
-  static func countWords(
-    _ texts: [String], lowercase: Bool
-  ) -> [(word: [Unicode.Scalar], count: Int)] {
-    let normalizer = BertNormalizer(
-      cleanText: true, handleChineseChars: true, stripAccents: lowercase, lowercase: lowercase)
-    let preTokenizer = BertPreTokenizer()
-    var original = NormalizedText()
-    var pieces = PreTokenizedText()
-    var counts: [[UInt8]: Int] = [:]
-    for var text in texts {
-      original.removeAll()
-      pieces.text.removeAll()
-      _ = text.withUTF8 { original.append(original: $0, first: 0) }
-      normalizer.normalize(original, into: &pieces.text)
-      pieces.words = pieces.text.count == 0 ? [] : [0..<pieces.text.count]
-      preTokenizer.split(&pieces)
-      for word in pieces.words { counts[Array(pieces.text.buffer[word]), default: 0] += 1 }
-    }
-    return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { word, count in
-      (Array(String(decoding: word, as: UTF8.self).unicodeScalars), count)
-    }
   }
 
   private static func tokenizer(

@@ -118,7 +118,12 @@ import Testing
       let expected = (value["values"]?.array ?? []).compactMap { $0.double.map { Float($0) } }
       let found = try RotaryFrequencies(config, size: size).values
       #expect(found.count == size / 2 && found.count == expected.count)
-      for (a, b) in zip(found, expected) { #expect(abs(a - b) <= 2 * b.ulp, "\(name): \(a), \(b)") }
+      // torch's vectorised pow is right to an ulp, and Llama 3's interpolation subtracts numbers
+      // of about the same size: an ulp before it is a few after it.
+      let tolerance: Float = name.contains("llama") ? 8 : 2
+      for (a, b) in zip(found, expected) {
+        #expect(abs(a - b) <= tolerance * b.ulp, "\(name): \(a), \(b)")
+      }
     }
   }
 }

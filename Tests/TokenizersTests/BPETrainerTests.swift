@@ -21,6 +21,11 @@ import Tokenizers
     try tokenizer.save(to: folder)
     let saved = try JSON.parse(FileBytes(mapping: folder + "/tokenizer.json"))
     #expect(saved["model"]?["merges"]?.texts == expected["merges"]?.texts)
+    // Hugging Face refuses a file whose byte-level parts lack one of these.
+    for part in ["pre_tokenizer", "post_processor", "decoder"] {
+      let keys = Set(try #require(saved[part]?.object).keys)
+      #expect(keys == ["type", "add_prefix_space", "trim_offsets", "use_regex"])
+    }
   }
 
   @Test func sameTextsGiveTheSameVocabulary() throws {

@@ -114,6 +114,12 @@ enum KindFixtures {
     }
   }
 
+  @Test func algorithmsAreNamed() throws {
+    #expect(try TokenizerFixtures.load("uncased").algorithm == "WordPiece")
+    #expect(try KindFixtures.load("llama2").algorithm == "BPE")
+    #expect(try KindFixtures.load("t5").algorithm == "Unigram")
+  }
+
   @Test(arguments: KindFixtures.names)
   func vocabulariesMatchHuggingFace(_ name: String) throws {
     let expected = try KindFixtures.json("digests.json")["kinds"]?[name]?["vocabulary"]?.string

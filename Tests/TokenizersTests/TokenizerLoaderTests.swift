@@ -69,10 +69,51 @@ import Tokenizers
     #expect(tokenizer.special.mask == 4)
   }
 
-  @Test func noLimitIsNil() throws {
-    let configuration = #"{"model_max_length": 1000000000000000019884624838656}"#
+  @Test(
+    arguments: [
+      ("1000000000000000019884624838656", nil), ("1e30", nil), ("1000000000", nil), ("null", nil),
+      ("0", nil), ("-1", nil), ("-9223372036854775808", nil), ("0.5", nil), ("512.0", 512),
+      ("77", 77),
+    ] as [(String, Int?)])
+  func lengthsThatAreNoLimitAreNil(_ length: String, _ expected: Int?) throws {
+    let configuration = #"{"model_max_length": \#(length)}"#
     let files = ["vocab.txt": vocabulary, "tokenizer_config.json": configuration]
-    #expect(try TokenizerLoader.load(TokenizerFixtures.folder(files)).modelMaxLength == nil)
+    #expect(try TokenizerLoader.load(TokenizerFixtures.folder(files)).modelMaxLength == expected)
+  }
+
+  @Test(arguments: [
+    (#"{"model_max_length": "512"}"#, #"'model_max_length' is "512", expected a number"#),
+    (#"{"model_max_length": [512]}"#, "'model_max_length' is [512], expected a number"),
+    (#"{"truncation_side": "top"}"#, #"'truncation_side' is "top", expected left or right"#),
+    (#"{"unk_token": 5}"#, "'unk_token' is 5, expected a token"),
+    (#"{"pad_token": {"lstrip": true}}"#, #"'pad_token' is {"lstrip":true}, expected a token"#),
+    (#"{"added_tokens_decoder": []}"#, "'added_tokens_decoder' is [], expected an object"),
+    (
+      #"{"added_tokens_decoder": {"-1": {"content": "a"}}}"#,
+      "'added_tokens_decoder' has the key '-1', expected a whole number below 2147483648"
+    ),
+    (#"{"tokenizer_class": 1}"#, "'tokenizer_class' is 1, expected a string"),
+    (#"{"add_prefix_space": "no"}"#, #"'add_prefix_space' is "no", expected true or false"#),
+  ])
+  func wrongTypesInTheConfigurationAreNamed(_ configuration: String, _ expected: String) {
+    let files = ["vocab.txt": vocabulary, "tokenizer_config.json": configuration]
+    #expect(error(files) == "test/tokenizer_config.json: " + expected)
+    let map = ["vocab.txt": vocabulary, "special_tokens_map.json": #"{"sep_token": false}"#]
+    #expect(error(map) == "test/special_tokens_map.json: 'sep_token' is false, expected a token")
+  }
+
+  /// As Hugging Face numbers them: after the vocabulary, in the order of the file.
+  @Test func addedTokensAreNumberedAfterTheVocabulary() throws {
+    let added = [("<x>", 40), ("a", 7), ("<y>", 1), ("<x>", 9)].map { content, id in
+      #"{"id": \#(id), "content": "\#(content)", "special": true}"#
+    }
+    let json = """
+      {"added_tokens": [\(added.joined(separator: ", "))],
+       "model": {"type": "BPE", "vocab": {"a": 0, "b": 5}, "merges": []}}
+      """
+    let tokenizer = try TokenizerLoader.load(TokenizerFixtures.folder(["tokenizer.json": json]))
+    #expect(tokenizer.encode("a<x>b<y>").ids == [0, 2, 5, 3])
+    #expect(tokenizer.vocabularySize == 4)
   }
 
   @Test func namesOfSpecialTokensComeFromTheConfiguration() throws {
@@ -146,7 +187,8 @@ import Tokenizers
     }
     #expect(
       error(["tokenizer.json": badID])
-        == "test/tokenizer.json: model: the id of '[UNK]' is -1")
+        == "test/tokenizer.json: model: the id of '[UNK]' is -1, "
+        + "expected a whole number below 2147483648")
     #expect(
       error(["vocab.txt": vocabulary, "tokenizer_config.json": #"{"do_lower_case": "yes"}"#])
         == "test/tokenizer_config.json: 'do_lower_case' is \"yes\", expected true or false")
