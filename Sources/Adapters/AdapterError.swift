@@ -15,6 +15,8 @@ package enum AdapterError: Error, Equatable {
   case unknownMethod(String, file: String)
   case missingTensor(name: String, file: String)
   case unexpectedTensors(names: [String], file: String)
+  /// A weight of the base that stands in an adapter's file with other numbers.
+  case otherBase(name: String, file: String)
   case shapeMismatch(name: String, expected: [Int], found: [Int], file: String)
 }
 
@@ -36,6 +38,8 @@ extension AdapterError: CustomStringConvertible {
       "\(file) holds tensors with no place in this model: "
         + names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
         + (names.count > 3 ? " and \(names.count - 3) more" : "")
+    case .otherBase(let name, let file):
+      "'\(name)' in \(file) is not the base model's: the adapter was made on other weights"
     case .shapeMismatch(let name, let expected, let found, let file):
       "'\(name)' in \(file) is \(found), but the model asks for \(expected)"
     }

@@ -58,9 +58,40 @@ package enum AdapterFolder {
         value.assign(try file.tensor(name, isTransposed: isTransposed, on: value.engine))
       } catch { throw .checkpoint(error) }
     }
+    for name in unused.sorted() where try holdsBaseWeight(name, of: adapted.model, file) {
+      unused.remove(name)
+    }
     guard unused.isEmpty else {
       throw .unexpectedTensors(names: unused.sorted(), file: file.path)
     }
+  }
+
+  /// Whether a tensor of the file is a weight of the base that the adapter does not train: PEFT adds
+  /// the embeddings where it adapts the output.
+  ///
+  /// - Throws: `otherBase` when the base at hand has other numbers there.
+  private static func holdsBaseWeight(
+    _ name: String, of model: any LanguageModel, _ file: SafetensorsFile
+  ) throws(AdapterError) -> Bool {
+    guard name.hasPrefix(prefix) else { return false }
+    let saved = String(name.dropFirst(prefix.count)).replacing(".base_layer.", with: ".")
+    let tree = model.tree
+    let names = tree.parameters.map(\.name) + tree.tied.keys
+    guard let own = names.first(where: { model.savedName($0) == saved }),
+      let parameter = tree[tree.tied[own] ?? own], !parameter.isTrainable
+    else { return false }
+    let isTransposed = tree.transposed.contains(own)
+    let expected = isTransposed ? parameter.value.shape.reversed() : parameter.value.shape
+    guard let shape = file.shape(name), shape == expected else {
+      throw .shapeMismatch(
+        name: name, expected: expected, found: file.shape(name) ?? [], file: file.path)
+    }
+    let found: Tensor
+    do {
+      found = try file.tensor(name, isTransposed: isTransposed, on: parameter.value.engine)
+    } catch { throw .checkpoint(error) }
+    guard found.isEqual(to: parameter.value) else { throw .otherBase(name: name, file: file.path) }
+    return true
   }
 
   /// Writes the adapter's files into an existing folder.

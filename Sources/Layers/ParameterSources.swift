@@ -90,7 +90,7 @@ package struct TreeSource: ParameterSource {
 
 extension Tensor {
   /// Whether the numbers are the same, a zero of either sign counting as one.
-  fileprivate func isEqual(to other: Tensor) -> Bool {
+  package func isEqual(to other: Tensor) -> Bool {
     guard count == other.count else { return false }
     for i in 0..<count where pointer[i] != other.pointer[i] { return false }
     return true

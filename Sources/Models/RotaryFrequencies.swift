@@ -118,12 +118,12 @@ struct Llama3Bands {
     }
   }
 
-  /// A number over a tensor is the tensor's reciprocal times the number there, and rounded twice.
   func scaled(_ frequency: Float) -> Float {
-    let wavelength = 1 / frequency * (2 * Float.pi)
+    // `Float.pi` is π rounded down, not to nearest.
+    let wavelength = Float(2 * Double.pi) / frequency
     if wavelength < originalLength / high { return frequency }
     if wavelength > originalLength / low { return frequency / factor }
-    let smooth = (1 / wavelength * originalLength - low) / (high - low)
+    let smooth = (originalLength / wavelength - low) / (high - low)
     return (1 - smooth) * frequency / factor + smooth * frequency
   }
 }

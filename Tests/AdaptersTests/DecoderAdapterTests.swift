@@ -194,6 +194,28 @@ import Testing
     #expect(error?.description == "freeze has nothing to train: this model has no head")
   }
 
+  /// Where PEFT adapts the output it adds the base's weight to the file.
+  @Test(arguments: ["gpt2", "llama"])
+  func theBasesOwnOutputInAFileIsComparedWithIt(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let base = try base(name)
+    let adapted = try AdaptedModel(
+      LoRA(settings(.modules(["lm_head"]))), on: base, seed: 1)
+    try step(adapted)
+    _ = try AdapterFolder.save(adapted, to: folder.path, baseName: name)
+    let file = try SafetensorsFile(folder.path("adapter_model.safetensors"))
+    var tensors = try file.names.map { ($0, try file.tensor($0, on: engine)) }
+    let weight = try #require(base.vocabularyProjection).weight.copied(kind: .weights)
+    tensors.append(("base_model.model.lm_head.base_layer.weight", weight))
+    try folder.put(tensors, "adapter_model.safetensors")
+    let back = try AdapterFolder.load(folder.path, on: base)
+    #expect(try back.model.decoderLogits() == adapted.model.decoderLogits())
+    weight.pointer[5] += 0.5
+    try folder.put(tensors, "adapter_model.safetensors")
+    let error = #expect(throws: AdapterError.self) { try AdapterFolder.load(folder.path, on: base) }
+    #expect(error?.description.contains("is not the base model's") == true)
+  }
+
   /// `modules_to_save` as PEFT writes it: modules trained whole, a Conv1D as [in, out].
   @Test func modulesSavedWholeKeepTheirStorage() throws {
     let folder = try TemporaryFolder()
