@@ -43,6 +43,12 @@ package final class Session: Evaluator {
 
   package var arithmetic: String { Engine.fingerprint }
 
+  /// The last thing that happens when the system has no memory left in the middle of an operation:
+  /// it may report, and ends the process.
+  package func whenMemoryEnds(_ end: @escaping @Sendable (_ bytes: Int) -> Never) {
+    engine.whenMemoryEnds = end
+  }
+
   /// Stops the running statement at the next shard; safe from any thread.
   package func requestInterrupt() { engine.interrupt.request() }
 

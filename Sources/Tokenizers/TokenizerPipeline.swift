@@ -65,7 +65,7 @@ final class TokenizerPipeline: Tokenizer, Sendable {
     assemble([.sequence(0, typeID: 0)], [tokens(of: text, readsSpecial: false)])
   }
 
-  func isSpecial(_ id: Int32) -> Bool { added.isSpecial(id) }
+  func isSpecial(_ id: Int32) -> Bool { added.text(of: id).map(added.isSpecial) ?? false }
 
   var chatTemplate: String? { document.configuration.chatTemplate }
 

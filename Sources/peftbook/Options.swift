@@ -27,9 +27,15 @@ struct CommonOptions: ParsableArguments {
   var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   func session(folder: String, overrides: [String: Value] = [:]) -> Session {
-    Session(
+    let session = Session(
       threads: workers, folder: folder,
       environment: ProcessInfo.processInfo.environment, overrides: overrides)
+    session.whenMemoryEnds { bytes in
+      FileHandle.standardError.write(
+        Data("error: out of memory: the system has no \(bytes) bytes left\n".utf8))
+      Foundation.exit(70)
+    }
+    return session
   }
 }
 

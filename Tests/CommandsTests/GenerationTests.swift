@@ -163,7 +163,7 @@ import Testing
   static let wrong: [(typed: String, code: String, says: String)] = [
     ("generate enc \"a\"", "wrong-head", "does not write texts"),
     ("x = model \"tiny\" task=text-generation initialize=true", "wrong-head", "BERT has no head"),
-    ("x = model \"gpt\" task=question-answering initialize=true", "wrong-head", "GPT-2 has no head"),
+    ("x = model \"gpt\" task=question-answering initialize=true", "wrong-head", "GPT-2 has no"),
     ("ask base \"q\" context=\"c\" template=\"no place\"", "bad-template", "{question}"),
     ("ask base \"q\" context=\"c\" template=\"{contxt}{question}\"", "bad-template", "{contxt}"),
     ("ask base \"q\" context=\"c\" template=chatlm", "unknown-word", "chatlm"),
