@@ -92,6 +92,13 @@ struct ComparisonPlan {
       let row = lines[name]
       let place = row.flatMap { AdapterCommand.place(of: inner, $0) } ?? row?.line.span
       return Session.diagnostic(for: inner, at: place ?? s.statement.span)
+    case .training(_, .unknownWord(let option, let word, let known)):
+      var result = Session.diagnostic(
+        for: TrainingError.unknownWord(option: option, word: word, known: known),
+        at: s.span(of: option) ?? s.statement.span)
+      (result.code, result.exit) = ("unknown-word", 65)
+      result.suggestion = Suggestion.nearest(word, among: known)
+      return result
     case .training(let name, let inner):
       var result = Session.diagnostic(for: inner, at: lines[name]?.line.span ?? s.statement.span)
       if result.code != "interrupted" { result.message = "\(name): \(result.message)" }

@@ -1,5 +1,7 @@
 import Experiments
+import Language
 import Notebooks
+import Training
 
 /// Sentences about the differences between rows: what they show, and what they do not.
 extension TableObject {
@@ -45,13 +47,29 @@ extension TableObject {
     }
     var sentences: [String] = []
     if !apart.isEmpty {
-      sentences.append("differs from \(reference.name): " + apart.joined(separator: ", "))
+      sentences += wrapped("differs from \(reference.name): ", apart, first)
     }
     if !alike.isEmpty {
-      sentences.append(
-        "no difference shown between \(reference.name) and " + alike.joined(separator: ", "))
+      sentences += wrapped("no difference shown between \(reference.name) and ", alike, first)
     }
     return sentences + testNames(found)
+  }
+
+  /// Rows behind a sentence's beginning; where each has several tests, on lines of their own beyond a
+  /// line's width.
+  private func wrapped(
+    _ beginning: String, _ phrases: [String], _ evaluation: Evaluation
+  ) -> [String] {
+    guard evaluation.exampleScores.count > 1 else {
+      return [beginning + phrases.joined(separator: ", ")]
+    }
+    var lines = [beginning]
+    for (i, phrase) in phrases.enumerated() {
+      let next = phrase + (i + 1 < phrases.count ? ", " : "")
+      if i > 0, displayWidth(lines[lines.count - 1] + next) > 100 { lines.append("  ") }
+      lines[lines.count - 1] += next
+    }
+    return lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }
   }
 
   private func significance(_ pair: PairedDifference, of count: Int) -> String {
@@ -68,7 +86,7 @@ extension TableObject {
     let scores = rows.lazy.compactMap { $0.decisive?.exampleScores }.first ?? []
     let names = scores.map { score in
       let name = score.isBinary ? "McNemar's exact test" : "paired t test"
-      return scores.count > 1 || score.key == "whole sentences" ? name + " of \(score.key)" : name
+      return score.key == "accuracy" ? name : name + " of \(score.key)"
     }
     return [names.joined(separator: ", ") + (limit ?? "")]
   }

@@ -36,12 +36,13 @@ final class EncodingStore {
   /// Questions over their contexts.
   func questions(
     _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int, stride: Int,
-    interrupted: () -> Bool
+    shrinks: Bool, interrupted: () -> Bool
   ) throws(TaskError) -> EncodedQuestions {
-    try stored(dataset, tokenizer, form: [1, maxLength, stride]) { () throws(TaskError) in
+    let form = [1, maxLength, stride, shrinks ? 1 : 0]
+    return try stored(dataset, tokenizer, form: form) { () throws(TaskError) in
       try encodeQuestions(
         dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, stride: stride,
-        interrupted: interrupted)
+        shrinks: shrinks, interrupted: interrupted)
     }
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Language
 import Layers
 import Notebooks
@@ -91,11 +92,14 @@ struct TextWriter {
     let generated = try generate(encoded.prompts[0], at: span, ends: [encoded.encoder.end], stream)
     let text = encoded.encoder.text(of: generated.ids)
     let answer = encoded.answerText(text)
-    var lines: [[OutputPart]] = text.isEmpty ? [] : [[.trained(text)]]
+    let probability = exp(-generated.losses.reduce(0, +))
+    var lines: [[OutputPart]] = []
+    if !text.isEmpty { lines.append([.trained(text)]) }
     if answer.isEmpty { lines.append([.trained("no answer")]) }
+    lines[lines.count - 1] += [.text("   probability "), .score(probability)]
     lines += (notes + remarks(generated)).map { [.text($0)] }
     var record = record(generated, text)
-    record.append(("has_answer", .bool(!answer.isEmpty)))
+    record += [("has_answer", .bool(!answer.isEmpty)), ("probability", .number(probability))]
     return CommandResult(lines: lines, record: record)
   }
 

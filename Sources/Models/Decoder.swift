@@ -56,6 +56,13 @@ final class Decoder<Family: DecoderFamily>: DecoderModel {
       capacity: capacity, on: engine)
   }
 
+  func cacheBytes(capacity: Int) -> Int {
+    let shape = body.shape
+    return KeyValueCache.bytes(
+      layers: shape.layers, keyValueHeads: shape.keyValueHeads, size: shape.headSize,
+      capacity: capacity)
+  }
+
   func extend(_ cache: KeyValueCache, with ids: [Int32]) -> Tensor {
     let hidden = body(ids, .continuing(cache, count: ids.count), on: nil)
     cache.advance(by: ids.count)

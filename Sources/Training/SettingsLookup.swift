@@ -21,9 +21,9 @@ extension TrainingSettings {
       if best != nil { throw .needsEvaluation(option: "best") }
       return nil
     }
-    let scores = type(of: evaluation).scores
-    let known = scores.keys + (scores.keys.contains("loss") ? [] : ["loss"])
-    let metric = best ?? scores.mainMetric
+    let keys = evaluation.metrics
+    let known = keys + (keys.contains("loss") ? [] : ["loss"])
+    let metric = best ?? type(of: evaluation).scores.mainMetric
     guard known.contains(metric) else {
       throw .unknownWord(option: "best", word: metric, known: known)
     }

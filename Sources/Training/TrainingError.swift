@@ -21,6 +21,8 @@ package enum TrainingError: Error, Equatable {
   case unknownWord(option: String, word: String, known: [String])
   /// An option that acts on evaluation scores, where there is no evaluation.
   case needsEvaluation(option: String)
+  /// Keys and values of so many tokens do not fit into memory.
+  case cacheTooLarge(tokens: Int, bytes: Int, available: Int)
   case file(FileError)
   case checkpoint(CheckpointError)
 }
@@ -44,6 +46,9 @@ extension TrainingError: CustomStringConvertible {
     case .unknownWord(let option, let word, let known):
       "\(option) '\(word)' is not one of " + known.joined(separator: ", ")
     case .needsEvaluation(let option): "\(option) needs an evaluation set"
+    case .cacheTooLarge(let tokens, let bytes, let available):
+      "prompt and text of \(tokens) tokens take \(bytes / 1_000_000) MB of memory, and "
+        + "\(available / 1_000_000) MB are left (fewer max_tokens take less)"
     case .file(let error): error.description
     case .checkpoint(let error): error.description
     }

@@ -58,9 +58,14 @@ import Testing
     let filler = String(repeating: "the tower saw it and ", count: 30)
     let result = try #require(
       try sitting.type(
-        "ask a \"who built the mill\" context=\"\(filler)the mill was built by clara\" stride=16"
+        """
+        ask a "who built the mill" context="\(filler)the mill was built by clara" stride=16 \
+          null_threshold=1000
+        """
       ).last)
-    #expect(result.output.text.hasPrefix("… ") || result.output.text.contains("["))
+    let said = result.output.text
+    #expect(said.contains("[") && said.split(separator: "\n")[0].contains("…"), "\(said)")
+    #expect(said.split(separator: "\n")[0].count < 200)
   }
 
   struct Case: Sendable, CustomTestStringConvertible {

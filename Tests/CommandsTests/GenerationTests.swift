@@ -70,6 +70,28 @@ import Testing
     #expect(other.last?.output.text.contains("{question}") == true)
   }
 
+  @Test func threadsChangeNoBit() throws {
+    var files: [Data] = []
+    for threads in 1...3 {
+      let sitting = try Sitting(threads: threads)
+      try sitting.prepareDecoder()
+      try sitting.type(
+        """
+        a = adapter dora on base r=2 dropout=0.1 targets=all-linear
+        train a on places epochs=2 batch=5 lr=0.01 max_tokens=6 eval=places
+        b = adapter full on base
+        train b on texts epochs=2 lr=0.01 max_length=12
+        save a to "a"
+        save b to "b"
+        evaluate a on places predictions="a.jsonl"
+        """)
+      files.append(
+        try sitting.bytes("a/adapter_model.safetensors") + sitting.bytes("b/model.safetensors")
+          + sitting.bytes("a.jsonl"))
+    }
+    #expect(files[0] == files[1] && files[0] == files[2])
+  }
+
   @Test func plainTextsArePackedAndLearnt() throws {
     let sitting = try Sitting()
     try sitting.prepareDecoder()
@@ -160,6 +182,13 @@ import Testing
     #expect(whole["ids"]?.array?.count == 50)
   }
 
+  /// Few weights, and a cache of 51 KB a token.
+  private static let vast = """
+    {"model_type": "qwen2", "vocab_size": 320, "hidden_size": 64, "num_hidden_layers": 100,
+     "num_attention_heads": 2, "num_key_value_heads": 2, "intermediate_size": 4,
+     "max_position_embeddings": 2000000000}
+    """
+
   static let wrong: [(typed: String, code: String, says: String)] = [
     ("generate enc \"a\"", "wrong-head", "does not write texts"),
     ("x = model \"tiny\" task=text-generation initialize=true", "wrong-head", "BERT has no head"),
@@ -171,6 +200,7 @@ import Testing
     ("ask base \"q\" context=\"c\" template=tokenizer", "bad-template", "chat template"),
     ("ask base \"q\"", "missing-argument", "context"),
     ("generate base \"a\" template=llama3", "wrong-tokenizer", "<|start_header_id|>"),
+    ("generate vast \"a\" max_tokens=1000000", "failed", "MB of memory"),
     ("generate base \"a\" temperature=-1", "out-of-range", "temperature"),
     ("generate base \"a\" top_p=0", "out-of-range", "top_p"),
     ("generate base \"a\" top_p=1.5", "out-of-range", "top_p"),
@@ -199,6 +229,12 @@ import Testing
       base = model "gpt" task=text-generation tokenizer=tok initialize=true
       """)
     let (typed, code, says) = Self.wrong[i]
+    if typed.contains("vast") {
+      try sitting.write(
+        Self.vast, to: "gpt/config.json")
+      try sitting.type(
+        "vast = model \"gpt\" task=text-generation tokenizer=tok initialize=true")
+    }
     let failure = try #require(sitting.failure(typed), "nothing failed").diagnostic
     #expect(failure.code == code, "\(failure)")
     #expect(failure.message.contains(says), "\(failure.message)")

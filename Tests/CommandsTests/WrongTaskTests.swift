@@ -69,6 +69,20 @@ import Testing
       typed: "x = compare [base, cls] on d", code: "wrong-head", exit: 70, marked: "cls",
       says: ["question-answering"]),
     Case(
+      typed: "x = model \"tiny\" task=text-generation initialize=true", code: "wrong-head",
+      exit: 70,
+      marked: "text-generation", says: ["BERT has no head for text-generation"]),
+    Case(
+      typed: "x = model \"gpt\" task=question-answering initialize=true", code: "wrong-head",
+      exit: 70, marked: "question-answering",
+      says: ["GPT-2 has no head for question-answering", "text-generation"]),
+    Case(
+      typed: "ask gpt \"who\" context=\"the mill\" stride=4", code: "unexpected-argument", exit: 65,
+      marked: "4", says: ["question-answering", "text-generation"]),
+    Case(
+      typed: "x = compare base on d eval=dev best=average {\n full\n}", code: "unknown-word",
+      exit: 65, marked: "average", says: ["HasAns_f1"]),
+    Case(
       typed: "train t on tagged preset=\"kg_peft\"", code: "wrong-head", exit: 70,
       marked: "\"kg_peft\"", says: ["token-classification"]),
     Case(
@@ -103,6 +117,13 @@ import Testing
       ),
     ] { try sitting.write(text, to: name + ".json") }
     try sitting.write(Sitting.conll(4), to: "tagged.conll")
+    try FileManager.default.createDirectory(
+      atPath: sitting.folder + "/gpt", withIntermediateDirectories: true)
+    try sitting.write(
+      """
+      {"model_type": "gpt2", "vocab_size": 300, "n_embd": 16, "n_layer": 1, "n_head": 2,
+       "n_positions": 32}
+      """, to: "gpt/config.json")
     try sitting.type(
       """
       a = adapter lora on base
@@ -113,6 +134,7 @@ import Testing
       tags = model "tiny" task=token-classification labels=["B-PER", O] tokenizer=tok \\
         initialize=true
       t = adapter lora on tags
+      gpt = model "gpt" task=text-generation tokenizer=tok initialize=true
       """)
     let before = sitting.session.names
     let data = try sitting.bytes("train.json")

@@ -155,6 +155,16 @@ import Tokenizers
     #expect(try encode(d, 9, 4).windows.count == 1)
   }
 
+  /// Two of the eight tokens are the question's: of the three left, windows overlap by one.
+  @Test func aStrideThatNobodyChoseShrinks() throws {
+    let d = question("? ?", ". . . .")
+    let shrunk = try encodeQuestions(
+      d, with: Self.tokenizer("uncased"), maxLength: 8, stride: 4, shrinks: true
+    ) { false }
+    #expect(shrunk.windows.count == 2)
+    #expect(shrunk.windows.length(1) == 7)
+  }
+
   @Test func interruptIsPolledBeforeEveryQuestion() throws {
     #expect(throws: TaskError.interrupted) {
       try encodeQuestions(

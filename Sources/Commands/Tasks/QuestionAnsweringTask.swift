@@ -110,7 +110,8 @@ enum QuestionAnsweringTask: TaskKind {
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: name.span)
     let questions = try session.explain(at: name.span) {
       try session.encodings.questions(
-        request.data, tokenizer, maxLength: reading.maxLength, stride: stride(reading)
+        request.data, tokenizer, maxLength: reading.maxLength, stride: stride(reading),
+        shrinks: reading.stride == nil
       ) { session.wasInterrupted }
     }
     try session.checkIDs(questions.windows.ids, request.runnable, at: name.span)

@@ -51,7 +51,7 @@ extension QuestionAnsweringTask {
     do {
       questions = try encodeQuestions(
         dataset, with: tokenizer.tokenizer, maxLength: request.reading.maxLength,
-        stride: stride(request.reading)
+        stride: stride(request.reading), shrinks: request.reading.stride == nil
       ) { session.wasInterrupted }
     } catch {
       var diagnostic = Session.diagnostic(for: error, at: question.text.span)

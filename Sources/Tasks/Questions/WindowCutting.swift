@@ -13,11 +13,13 @@ import Tokenizers
 /// - Parameters:
 ///   - maxLength: tokens a window at most, special ones included.
 ///   - stride: tokens by which neighbouring windows overlap.
+///   - shrinks: a question that leaves less than `stride` for its context makes windows that overlap
+///     by half of what it leaves; else it is an error.
 ///   - interrupted: asked before every question.
 /// - Throws: `interrupted`; `stride` or `window` where windows could not advance.
 package func encodeQuestions(
   _ dataset: Dataset, with tokenizer: any Tokenizer, maxLength: Int, stride: Int,
-  interrupted: () -> Bool
+  shrinks: Bool = false, interrupted: () -> Bool
 ) throws(TaskError) -> EncodedQuestions {
   precondition(stride >= 0, "encodeQuestions: stride \(stride)")
   let frame = WindowFrame(tokenizer)
@@ -25,7 +27,7 @@ package func encodeQuestions(
     throw .stride(stride, maxLength: maxLength, special: frame.count)
   }
   var cutter = WindowCutter(
-    tokenizer: tokenizer, frame: frame, maxLength: maxLength, stride: stride,
+    tokenizer: tokenizer, frame: frame, maxLength: maxLength, stride: stride, shrinks: shrinks,
     isLabelled: dataset.examples.contains { $0.answers != nil })
   for example in dataset.examples {
     if interrupted() { throw .interrupted }
@@ -45,6 +47,7 @@ private struct WindowCutter {
   let frame: WindowFrame
   let maxLength: Int
   let stride: Int
+  let shrinks: Bool
   let isLabelled: Bool
 
   private var ids: [Int32] = []
@@ -62,12 +65,14 @@ private struct WindowCutter {
   private var context: (text: ByteKey, encoding: Encoding)?
 
   init(
-    tokenizer: any Tokenizer, frame: WindowFrame, maxLength: Int, stride: Int, isLabelled: Bool
+    tokenizer: any Tokenizer, frame: WindowFrame, maxLength: Int, stride: Int, shrinks: Bool,
+    isLabelled: Bool
   ) {
     self.tokenizer = tokenizer
     self.frame = frame
     self.maxLength = maxLength
     self.stride = stride
+    self.shrinks = shrinks
     self.isLabelled = isLabelled
   }
 
@@ -75,6 +80,7 @@ private struct WindowCutter {
     let question = tokenizer.encode(PythonText.leftStripped(example.text)).ids
     let context = encoding(of: example.pair ?? "")
     let room = maxLength - frame.count - question.count
+    let stride = shrinks && stride >= room ? max(0, room / 2) : stride
     if context.ids.count > room {
       if room < 1 {
         throw .questionTooLong(tokens: question.count, special: frame.count, maxLength: maxLength)

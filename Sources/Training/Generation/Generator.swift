@@ -44,7 +44,7 @@ package struct Generator {
   ///   - prompt: at least one token.
   ///   - growing: makes text of tokens, with the stop strings.
   ///   - onPiece: given the text as it becomes certain, and the tokens so far.
-  /// - Throws: `notFinite`.
+  /// - Throws: `notFinite`, `cacheTooLarge`.
   package func callAsFunction(
     _ prompt: [Int32], into growing: GrowingText,
     onPiece: ((_ piece: String, _ tokens: Int) -> Void)? = nil
@@ -53,7 +53,13 @@ package struct Generator {
     var result = GeneratedText()
     let read = fitted(prompt, &result)
     let positions = model.specification.maximumPositions
-    let cache = model.makeCache(capacity: min(positions, read.count + settings.maxTokens))
+    let capacity = min(positions, read.count + settings.maxTokens)
+    let bytes = model.cacheBytes(capacity: capacity)
+    guard model.engine.canAllocate(bytes) else {
+      throw .cacheTooLarge(
+        tokens: capacity, bytes: bytes, available: model.engine.availableMemory)
+    }
+    let cache = model.makeCache(capacity: capacity)
     let clock = ContinuousClock()
     let start = clock.now
     let states = self.read(cache, read)

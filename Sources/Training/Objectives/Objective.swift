@@ -33,6 +33,9 @@ package protocol Objective: AnyObject {
   /// How its evaluations are scored.
   static var scores: any Scores.Type { get }
 
+  /// The scores by which an epoch of these data can be the best; the loss beside them always is.
+  var metrics: [String] { get }
+
   /// Number of sequences.
   var count: Int { get }
 
@@ -74,6 +77,7 @@ package protocol Objective: AnyObject {
 }
 
 extension Objective {
+  package var metrics: [String] { Self.scores.keys }
   package var trained: [Int]? { nil }
   package var remarks: [String] { [] }
 

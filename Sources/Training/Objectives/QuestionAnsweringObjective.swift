@@ -36,6 +36,21 @@ package final class QuestionAnsweringObjective: Objective {
     trained = labelled?.count == questions.windows.count ? nil : labelled
   }
 
+  /// Those that data of this kind have.
+  package var metrics: [String] {
+    var keys = ["exact", "f1"]
+    if case .questions(let kind) = dataset.content {
+      if kind == .cmrc { keys.append("average") }
+      if kind == .squad2 {
+        let isAnswered = dataset.examples.map { $0.answers?.isEmpty == false }
+        if isAnswered.contains(true) { keys += ["HasAns_exact", "HasAns_f1"] }
+        if isAnswered.contains(false) { keys += ["NoAns_exact", "NoAns_f1"] }
+        keys += ["best_exact", "best_f1"]
+      }
+    }
+    return keys + OverlapScores.keys
+  }
+
   package var count: Int { questions.windows.count }
 
   package func tokens(of window: Int) -> Int { questions.windows.length(window) }
