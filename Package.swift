@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "CEditline", dependencies: ["CLibedit"]),
     .target(name: "CKernels", cSettings: kernels),
     .target(
-      name: "CDemoFiles", exclude: ["making", "reviews", "corpus", "bert-fresh", "bert"],
+      name: "CDemoFiles", exclude: ["making", "reviews", "facts", "corpus", "bert-fresh", "bert"],
       cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
 
     library("Files", [.product(name: "Crypto", package: "swift-crypto")]),

@@ -13,6 +13,17 @@ static const unsigned char reviews_test[] = {
 #embed "reviews/test.tsv"
 };
 
+// Questions over contexts, in the format of SQuAD 2.0.
+static const unsigned char facts_train[] = {
+#embed "facts/train.json"
+};
+static const unsigned char facts_dev[] = {
+#embed "facts/dev.json"
+};
+static const unsigned char facts_test[] = {
+#embed "facts/test.json"
+};
+
 // The text that demo:bert is pre-trained on (notebooks/pretrain-demo.md).
 static const unsigned char films[] = {
 #embed "corpus/films.txt"
@@ -46,6 +57,9 @@ static const struct demo_file table[] = {
     FILE("reviews/train.tsv", reviews_train),
     FILE("reviews/dev.tsv", reviews_dev),
     FILE("reviews/test.tsv", reviews_test),
+    FILE("facts/train.json", facts_train),
+    FILE("facts/dev.json", facts_dev),
+    FILE("facts/test.json", facts_test),
     FILE("films/train.txt", films),
     FILE("bert-fresh/config.json", bert_fresh_config),
     FILE("bert/config.json", bert_config),

@@ -9,6 +9,7 @@ enum TestFiles {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
   static let fixtures = packageRoot + "/Tests/Fixtures/tasks"
   static let reviews = packageRoot + "/Sources/CDemoFiles/reviews"
+  static let facts = packageRoot + "/Sources/CDemoFiles/facts"
 
   /// Data that the whole project shares; nil where it is absent.
   static let sharedData: String? = {

@@ -1,0 +1,87 @@
+import Foundation
+import Tasks
+import Testing
+
+/// What ships as `demo:facts`: valid, its splits apart, and not answered by looking for words.
+@Suite struct DemoFactsTests {
+  private static let counts = ["train": 2400, "dev": 402, "test": 402]
+
+  private func split(_ name: String) throws -> [Example] {
+    try load(disk: TestFiles.facts, DatasetRequest(split: name)).examples
+  }
+
+  /// The reader of the format checks that every answer stands at its offset, and that no id is
+  /// there twice.
+  @Test(arguments: ["train", "dev", "test"])
+  func aThirdHasNoAnswerAndTheOthersOneInTheContext(_ name: String) throws {
+    let dataset = try load(disk: TestFiles.facts, DatasetRequest(split: name))
+    #expect(dataset.content == .questions(.squad2))
+    let examples = dataset.examples
+    #expect(examples.count == Self.counts[name])
+    let without = examples.count { $0.answers == [] }
+    #expect((0.3...0.37).contains(Double(without) / Double(examples.count)), "\(without)")
+    for example in examples where example.answers != [] {
+      let answers = try #require(example.answers)
+      #expect(answers.count == 1)
+      let range = try #require(answers.first?.range)
+      let scalars = Array(try #require(example.pair).unicodeScalars)
+      let slice = String(String.UnicodeScalarView(scalars[range]))
+      #expect(slice == answers[0].text)
+      let (before, after) = (range.lowerBound - 1, range.upperBound)
+      #expect(before < 0 || scalars[before] == " ", "'\(slice)' begins inside a word")
+      #expect(" .,;".unicodeScalars.contains(scalars[after]), "'\(slice)' ends inside a word")
+    }
+  }
+
+  @Test func noContextAndNoQuestionIsInTwoPlaces() throws {
+    var questions: [String: String] = [:]
+    var contexts: [String: String] = [:]
+    for name in Self.counts.keys {
+      let examples = try split(name)
+      for example in examples {
+        let other = questions.updateValue(name, forKey: example.text.lowercased())
+        #expect(other == nil, "'\(example.text)' is in \(other ?? "") and \(name)")
+      }
+      for context in Set(examples.map { $0.pair ?? "" }) {
+        let other = contexts.updateValue(name, forKey: context.lowercased())
+        #expect(other == nil, "'\(context)' is in \(other ?? "") and \(name)")
+      }
+    }
+    #expect(contexts.count == 1068)
+  }
+
+  /// Words with a capital that the texts never write without are names, but for those that only
+  /// begin sentences or titles.
+  @Test func noNameIsInTwoSplits() throws {
+    var texts: [String: [String]] = [:]
+    for name in Self.counts.keys {
+      texts[name] = try split(name).flatMap { [$0.text, $0.pair ?? ""] }
+    }
+    let words = texts.mapValues { Set($0.flatMap(NearestSentence.words)) }
+    let small = words.values.reduce(into: Set<String>()) { all, new in
+      all.formUnion(new.filter { $0.first!.isLowercase })
+    }
+    let grammar: Set<String> = ["Book", "How", "Where", "Whoever"]
+    let names = words.mapValues { all in
+      all.filter { $0.first!.isUppercase && !small.contains($0.lowercased()) }
+        .subtracting(grammar)
+    }
+    #expect(names["train"]!.count > 1500)
+    for (one, other) in [("train", "dev"), ("train", "test"), ("dev", "test")] {
+      let both = names[one]!.intersection(names[other]!)
+      #expect(both.isEmpty, "\(one) and \(other): \(both.sorted().prefix(5))")
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func theNearestSentenceDoesNotAnswer(cutsClauses: Bool) throws {
+    let reader = NearestSentence(cutsClauses: cutsClauses)
+    let examples = try split("dev").filter { $0.answers != [] }
+    let right = examples.count {
+      reader.answer($0.text, $0.pair!).map($0.answers![0].text.contains) == true
+    }
+    let share = Double(right) / Double(examples.count)
+    #expect(share <= 0.5, "answers \(share) of the questions that have an answer")
+    #expect(share >= 0.2, "a reader that answers \(share) tells nothing")
+  }
+}
