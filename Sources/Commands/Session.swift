@@ -67,6 +67,12 @@ package final class Session: Evaluator {
     } catch {
       var shown = error
       shown.message = asTyped(error.message)
+      if error.code == "missing-file", error.suggestion == nil,
+        let typed = checked.slots.values.first(where: { $0.span == error.span })?.value.text,
+        !typed.isEmpty, !typed.contains(":")
+      {
+        shown.suggestion = nearestFile(typed)
+      }
       throw shown
     }
     let name = checked.binding?.value ?? result.name

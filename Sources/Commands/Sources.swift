@@ -36,11 +36,31 @@ extension Session {
   func refuseOverwritingData(_ path: String, at span: Span) throws(Diagnostic) {
     let target = writingPath(path)
     for (name, object) in objects {
-      guard case .dataset(let data) = object, data.path == target else { continue }
+      guard case .dataset(let data) = object,
+        isSameFile(data.path ?? readingPath(data.dataset.source), target)
+      else { continue }
       throw Diagnostic(
         code: "cannot-write", exit: 73,
         message: "'\(path)' is the file that '\(name)' was read from", span: span)
     }
+  }
+
+  /// Whether two paths reach one file, however they are spelled.
+  private func isSameFile(_ a: String, _ b: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    guard stat(a, &one) == 0, stat(b, &other) == 0 else { return a == b }
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+  }
+
+  /// What a path that leads nowhere may have meant: the nearest name in its folder.
+  func nearestFile(_ typed: String) -> String? {
+    let path = readingPath(typed) as NSString
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: path.deletingLastPathComponent))
+    guard let names, let near = Suggestion.nearest(path.lastPathComponent, among: names.sorted())
+    else { return nil }
+    let folder = (typed as NSString).deletingLastPathComponent
+    return folder.isEmpty ? near : folder + "/" + near
   }
 
   private func demo(_ source: Spanned<String>) throws(Diagnostic) -> any Folder {

@@ -81,6 +81,9 @@ package final class TableObject {
 }
 
 extension TableObject {
+  /// What every table's file begins with.
+  static let firstColumns = "name,method,r,alpha,lr,seed,"
+
   /// Every row at full precision, for a spreadsheet.
   var csv: String {
     let keys = rows.lazy.compactMap { $0.decisive?.values.map(\.key) }.first ?? []

@@ -6,7 +6,7 @@ package enum FileError: Error, Equatable {
   case notAFolder(path: String)
   case unreadable(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
-  /// A folder that is in the way and was not made by peftbook.
+  /// A folder or file that is in the way and was not made by peftbook.
   case inTheWay(path: String)
   case notUTF8(path: String, row: Int)
   case json(file: String, line: Int, column: Int, message: String)
@@ -39,7 +39,7 @@ extension FileError: CustomStringConvertible {
     case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
     case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
     case .inTheWay(let path):
-      "'\(path)' exists and holds files that peftbook did not write; overwrite=true replaces it"
+      "'\(path)' exists and is none of peftbook's own; overwrite=true replaces it"
     case .notUTF8(let path, let row): "'\(path)' is not UTF-8 in line \(row)"
     case .json(let file, let line, let column, let message):
       "\(file):\(line):\(column): \(message)"

@@ -72,6 +72,15 @@ import Testing
     Case(
       typed: "save a to \"tiny\"", code: "cannot-write", exit: 73, marked: "\"tiny\"",
       says: "overwrite"),
+    Case(
+      typed: "x = dataset \"trian.tsv\"", code: "missing-file", exit: 66,
+      marked: "\"trian.tsv\"", suggestion: "train.tsv", says: "trian.tsv"),
+    Case(
+      typed: "evaluate a on films predictions=\"./train.tsv\"", code: "cannot-write", exit: 73,
+      marked: "\"./train.tsv\"", says: "films"),
+    Case(
+      typed: "t = compare [a] on films\nsave t to \"unlabelled.tsv\"", code: "cannot-write",
+      exit: 73, marked: "\"unlabelled.tsv\"", says: "overwrite"),
   ]
 
   @Test(arguments: cases)

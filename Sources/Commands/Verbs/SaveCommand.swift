@@ -64,6 +64,7 @@ enum SaveCommand: Command {
         return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
       }
     case .table(let object):
+      try refuseForeignTable(s, in: session)
       try session.write(object.csv, to: place.value, at: place.span)
       return CommandResult(lines: [[.text(place.value)]])
     default: preconditionFailure("save: a slot of another kind")
@@ -80,6 +81,20 @@ enum SaveCommand: Command {
       record: [
         ("folder", .string(place.value)), ("files", .array(shown.map { .string($0) })),
       ])
+  }
+
+  /// A table replaces a table; another file only where that is asked for.
+  private static func refuseForeignTable(
+    _ s: CheckedStatement, in session: Session
+  ) throws(Diagnostic) {
+    let place = s.text("place")
+    let path = session.writingPath(place.value)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard s.flag("overwrite") != true, attributes?[.type] as? FileAttributeType == .typeRegular,
+      let old = FileManager.default.contents(atPath: path),
+      !old.isEmpty, !old.starts(with: Data(TableObject.firstColumns.utf8))
+    else { return }
+    try session.explain(at: place.span) { throw FileError.inTheWay(path: path) }
   }
 
   private static func dtype(_ s: CheckedStatement) -> DType {
