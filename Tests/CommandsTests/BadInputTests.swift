@@ -78,9 +78,6 @@ import Testing
     Case(
       typed: "evaluate a on films predictions=\"./train.tsv\"", code: "cannot-write", exit: 73,
       marked: "\"./train.tsv\"", says: "films"),
-    Case(
-      typed: "t = compare [a] on films\nsave t to \"unlabelled.tsv\"", code: "cannot-write",
-      exit: 73, marked: "\"unlabelled.tsv\"", says: "overwrite"),
   ]
 
   @Test(arguments: cases)
