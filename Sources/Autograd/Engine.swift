@@ -1,5 +1,15 @@
 import Synchronization
 
+/// The last resort when the system refuses so many bytes in the middle of an operation: it may
+/// report and end the process, and nothing else. What users decide the size of is asked about
+/// beforehand, with `canAllocate`.
+package typealias MemoryEnd = @Sendable (_ bytes: Int) -> Never
+
+/// Nobody was named to report it: a mistake in the program, not of its user.
+package let unreportedMemoryEnd: MemoryEnd = { bytes in
+  preconditionFailure("no memory for \(bytes) bytes, and nobody to say so")
+}
+
 /// What computes: a worker pool, the buffers and the memory account.
 ///
 /// One thread at a time works with an engine. The pieces a job is cut into depend on shapes only,
@@ -9,17 +19,15 @@ package final class Engine: @unchecked Sendable {
   package let interrupt = InterruptFlag()
   /// Set to see where time goes.
   package var stopwatch: Stopwatch?
-  /// The last resort when the system refuses so many bytes in the middle of an operation: it may
-  /// report and end the process, and nothing else. What users decide the size of is asked about
-  /// beforehand, with `canAllocate`.
-  package var whenMemoryEnds: @Sendable (_ bytes: Int) -> Never = { bytes in
-    fatalError("out of memory: \(bytes) bytes")
-  }
+  let whenMemoryEnds: MemoryEnd
   let arena = Arena()
   private var pool: WorkerPool
   private let isAbandonable = Atomic<Bool>(false)
 
-  package init(threads: Int) {
+  /// - Parameter whenMemoryEnds: whoever runs for a person gives one that reports; a test makes
+  ///   nothing large.
+  package init(threads: Int, whenMemoryEnds: @escaping MemoryEnd = unreportedMemoryEnd) {
+    self.whenMemoryEnds = whenMemoryEnds
     BLAS.prepare()
     pool = WorkerPool(threads: threads)
   }

@@ -20,4 +20,11 @@ struct GradientTarget {
     parameter.gradient = gradient
     return (gradient, false)
   }
+
+  /// The gradient α·a·b, added where it holds a sum.
+  func product(_ a: MatrixView, _ b: MatrixView, alpha: Float = 1) -> Tensor {
+    let (gradient, accumulates) = make()
+    engine.multiply(a, b, into: gradient.pointer, alpha: alpha, beta: accumulates ? 1 : 0)
+    return gradient
+  }
 }

@@ -28,9 +28,9 @@ package final class Session: Evaluator {
 
   package init(
     threads: Int, folder: String, environment: [String: String],
-    overrides: [String: Value] = [:]
+    overrides: [String: Value] = [:], whenMemoryEnds: @escaping MemoryEnd = unreportedMemoryEnd
   ) {
-    engine = Engine(threads: threads)
+    engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
     (self.folder, self.environment, self.overrides) = (folder, environment, overrides)
   }
 
@@ -42,12 +42,6 @@ package final class Session: Evaluator {
   }
 
   package var arithmetic: String { Engine.fingerprint }
-
-  /// The last thing that happens when the system has no memory left in the middle of an operation:
-  /// it may report, and ends the process.
-  package func whenMemoryEnds(_ end: @escaping @Sendable (_ bytes: Int) -> Never) {
-    engine.whenMemoryEnds = end
-  }
 
   /// Stops the running statement at the next shard; safe from any thread.
   package func requestInterrupt() { engine.interrupt.request() }

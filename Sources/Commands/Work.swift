@@ -76,11 +76,8 @@ extension Session {
     }
     try checkIDs(encoded.ids, request.runnable, at: name.span)
     guard encoded.truncated > 0 else { return (encoded, []) }
-    let cut = "longer than \(maxLength) tokens, cut there"
-    // A text typed in the statement needs no name.
-    guard self[name.value] != nil else { return (encoded, ["the text is " + cut]) }
     let count = "\(encoded.truncated) of " + Figures.plural(encoded.count, "text")
-    return (encoded, ["\(name.value): \(count) \(cut)"])
+    return (encoded, ["\(name.value): \(count) longer than \(maxLength) tokens, cut there"])
   }
 
   /// A tokenizer may name ids that the model has no row for.

@@ -1,18 +1,35 @@
 import Autograd
 import Checkpoints
 
-extension Engine {
+/// Memory for a model's tensors, asked about before each is made.
+///
+/// The system is asked anew only when what it had at the last answer is used up: an answer takes
+/// reading several of its files, and a model has hundreds of tensors.
+final class MemoryAllowance {
+  private let engine: Engine
+  private var left = 0
+
+  init(_ engine: Engine) { self.engine = engine }
+
   /// - Parameter copies: how many of the tensor are held at once while it is made.
   /// - Throws: `notEnoughMemory` when a tensor of this shape cannot be made.
-  func checkMemory(
+  func take(
     for name: String, _ shape: [Int], copies: Int, file: String
   ) throws(CheckpointError) {
-    let bytes = Self.bytes(of: shape, copies: copies)
-    guard !canAllocate(bytes) else { return }
-    throw .notEnoughMemory(
-      what: "'\(name)' of \(shape)", needed: bytes, available: availableMemory, file: file)
+    let bytes = Engine.bytes(of: shape, copies: copies)
+    if bytes > left {
+      guard engine.canAllocate(bytes) else {
+        throw .notEnoughMemory(
+          what: "'\(name)' of \(shape)", needed: bytes, available: engine.availableMemory,
+          file: file)
+      }
+      left = max(bytes, engine.availableMemory)
+    }
+    left -= bytes
   }
+}
 
+extension Engine {
   /// `Int.max` when it is more.
   fileprivate static func bytes(of shape: [Int], copies: Int = 1) -> Int {
     shape.reduce(copies * MemoryLayout<Float>.stride) { product, size in

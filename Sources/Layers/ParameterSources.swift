@@ -6,10 +6,12 @@ package struct FolderSource: ParameterSource {
   let folder: ModelFolder
   let aliases: (String) -> [String]
   let engine: Engine
+  private let memory: MemoryAllowance
 
   /// - Parameter aliases: the spellings of a name to try, in order (old names, a missing prefix).
   package init(_ folder: ModelFolder, on engine: Engine, aliases: @escaping (String) -> [String]) {
     (self.folder, self.engine, self.aliases) = (folder, engine, aliases)
+    memory = MemoryAllowance(engine)
   }
 
   package var file: String { folder.tensorsFile }
@@ -24,7 +26,7 @@ package struct FolderSource: ParameterSource {
           name: spelling, expected: expected, found: folder.shape(spelling) ?? [],
           file: folder.file(of: spelling))
       }
-      try engine.checkMemory(
+      try memory.take(
         for: spelling, shape, copies: isTransposed ? 2 : 1, file: folder.file(of: spelling))
       let value = try folder.tensor(spelling, isTransposed: isTransposed, on: engine)
       return Parameter(value, isTrainable: false)

@@ -62,6 +62,7 @@ package struct Weights {
   package let tree: LayerTree
   let draw: RandomKey
   package let engine: Engine
+  private let memory: MemoryAllowance
 
   /// The root of a new tree.
   ///
@@ -71,11 +72,13 @@ package struct Weights {
   ) {
     (path, role) = ("", .body)
     (self.source, self.tree, self.draw, self.engine) = (source, tree, draw, engine)
+    memory = MemoryAllowance(engine)
   }
 
   private init(_ parent: Weights, path: String, role: ParameterRole) {
     (self.path, self.role) = (path, role)
     (source, tree, draw, engine) = (parent.source, parent.tree, parent.draw, parent.engine)
+    memory = parent.memory
   }
 
   package subscript(_ name: String) -> Weights {
@@ -106,7 +109,7 @@ package struct Weights {
         name: full, shape: isTransposed ? shape.reversed() : shape, file: source.file)
     }
     // The numbers are drawn beside the tensor.
-    try engine.checkMemory(for: full, shape, copies: 2, file: source.file)
+    try memory.take(for: full, shape, copies: 2, file: source.file)
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
     tree.add(full, drawn, role == .between && source.drawnCountsAsHead ? .head : role)
     tree.drawn[full] = initializer
@@ -160,6 +163,7 @@ extension Initializer {
       }
     return Tensor(values, shape: shape, on: engine, kind: .weights)
   }
+
   private static func zeroing(_ row: Int, of values: [Float], columns: Int) -> [Float] {
     var values = values
     for column in 0..<columns { values[row * columns + column] = 0 }

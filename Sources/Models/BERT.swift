@@ -25,37 +25,34 @@ package enum BERTFamily: EncoderFamily {
     try EncoderConfiguration(c, EncoderDefaults())
   }
 
-  static func head(
-    _ c: EncoderConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding,
-    _ weights: Weights
-  ) throws(CheckpointError) -> any EncoderHead {
-    let body = weights[prefix]
-    switch kind {
-    case .sequenceClassification:
-      // The pooler, tanh of a square layer on the first token's state, belongs to the body.
-      let (dense, classifier) = (
-        body.role(.between)["pooler"]["dense"], weights.role(.head)["classifier"]
-      )
-      return ClassificationHead(
-        inputDropout: nil,
-        dense: try Linear(c.hiddenSize, c.hiddenSize, dense, initializer: c.initializer),
-        activation: { tanh($0) }, dropout: Dropout(c.classifierDropout, path: classifier.path),
-        outputs: try Linear(c.hiddenSize, outputs, classifier, initializer: c.initializer))
-    case .maskedLanguageModelling:
-      let predictions = weights["cls"]["predictions"]
-      var head = try VocabularyHead(
-        c, words, activation: c.activation, dense: predictions["transform"]["dense"],
-        norm: predictions["transform"]["LayerNorm"], bias: predictions)
-      head.pooler = try .pooler(ifPresent: c, body)
-      return head
-    case .questionAnswering:
-      // transformers gives the encoder under it no pooler.
-      return try TokenHead.spans(c, weights)
-    case .tokenClassification:
-      return try TokenHead(
-        c, outputs: outputs, dropout: c.classifierDropout, weights["classifier"])
-    default:
-      return BareHead(pooler: try .pooler(ifPresent: c, body))
-    }
+  static func classificationHead(
+    _ c: EncoderConfiguration, classes: Int, _ weights: Weights
+  ) throws(CheckpointError) -> ClassificationHead {
+    // The pooler, tanh of a square layer on the first token's state, belongs to the body.
+    let (dense, classifier) = (
+      weights[prefix].role(.between)["pooler"]["dense"], weights.role(.head)["classifier"]
+    )
+    return ClassificationHead(
+      inputDropout: nil,
+      dense: try Linear(c.hiddenSize, c.hiddenSize, dense, initializer: c.initializer),
+      activation: { tanh($0) }, dropout: Dropout(c.classifierDropout, path: classifier.path),
+      outputs: try Linear(c.hiddenSize, classes, classifier, initializer: c.initializer))
+  }
+
+  static func vocabularyHead(
+    _ c: EncoderConfiguration, _ words: Embedding, _ weights: Weights
+  ) throws(CheckpointError) -> VocabularyHead {
+    let predictions = weights["cls"]["predictions"]
+    var head = try VocabularyHead(
+      c, words, activation: c.activation, dense: predictions["transform"]["dense"],
+      norm: predictions["transform"]["LayerNorm"], bias: predictions)
+    head.pooler = try .pooler(ifPresent: c, weights[prefix])
+    return head
+  }
+
+  static func bareHead(
+    _ c: EncoderConfiguration, _ weights: Weights
+  ) throws(CheckpointError) -> BareHead {
+    BareHead(pooler: try .pooler(ifPresent: c, weights[prefix]))
   }
 }

@@ -49,6 +49,13 @@ struct DecoderShape {
 }
 
 extension DecoderFamily {
+  // What most have in common, as Llama set it.
+  static var bodyPrefix: String { "model." }
+  static var bodyArchitecture: String { name + "Model" }
+  static var causalArchitecture: String { name + "ForCausalLM" }
+  static var defaultTargets: [String] { ["q_proj", "v_proj"] }
+  static var tiesWordEmbeddings: Bool { false }
+
   static var heads: [HeadKind] { [.none, .causalLanguageModelling] }
 
   /// The name itself, and without the body's prefix.

@@ -55,35 +55,31 @@ package enum DistilBERTFamily: EncoderFamily {
     return configuration
   }
 
-  static func head(
-    _ c: EncoderConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding,
-    _ weights: Weights
-  ) throws(CheckpointError) -> any EncoderHead {
-    switch kind {
-    case .sequenceClassification:
-      // PEFT trains `pre_classifier` too: its name ends with "classifier".
-      let (dense, classifier) = (
-        weights.role(.head)["pre_classifier"], weights.role(.head)["classifier"]
-      )
-      return ClassificationHead(
-        inputDropout: nil,
-        dense: try Linear(c.hiddenSize, c.hiddenSize, dense, initializer: c.initializer),
-        activation: { relu($0) },
-        dropout: Dropout(
-          try c.source.probability("seq_classif_dropout", default: 0.2), path: classifier.path),
-        outputs: try Linear(c.hiddenSize, outputs, classifier, initializer: c.initializer))
-    case .maskedLanguageModelling:
-      return try VocabularyHead(
-        c, words, activation: c.activation, dense: weights["vocab_transform"],
-        norm: weights["vocab_layer_norm"], bias: weights["vocab_projector"])
-    case .questionAnswering:
-      return try TokenHead.spans(
-        c, dropout: c.source.probability("qa_dropout", default: 0.1), weights)
-    case .tokenClassification:
-      return try TokenHead(
-        c, outputs: outputs, dropout: c.classifierDropout, weights["classifier"])
-    default:
-      return BareHead()
-    }
+  static func classificationHead(
+    _ c: EncoderConfiguration, classes: Int, _ weights: Weights
+  ) throws(CheckpointError) -> ClassificationHead {
+    // PEFT trains `pre_classifier` too: its name ends with "classifier".
+    let (dense, classifier) = (
+      weights.role(.head)["pre_classifier"], weights.role(.head)["classifier"]
+    )
+    return ClassificationHead(
+      inputDropout: nil,
+      dense: try Linear(c.hiddenSize, c.hiddenSize, dense, initializer: c.initializer),
+      activation: { relu($0) },
+      dropout: Dropout(
+        try c.source.probability("seq_classif_dropout", default: 0.2), path: classifier.path),
+      outputs: try Linear(c.hiddenSize, classes, classifier, initializer: c.initializer))
+  }
+
+  static func vocabularyHead(
+    _ c: EncoderConfiguration, _ words: Embedding, _ weights: Weights
+  ) throws(CheckpointError) -> VocabularyHead {
+    try VocabularyHead(
+      c, words, activation: c.activation, dense: weights["vocab_transform"],
+      norm: weights["vocab_layer_norm"], bias: weights["vocab_projector"])
+  }
+
+  static func spanDropout(_ c: EncoderConfiguration) throws(CheckpointError) -> Float {
+    try c.source.probability("qa_dropout", default: 0.1)
   }
 }

@@ -28,25 +28,18 @@ package enum ELECTRAFamily: EncoderFamily {
     return configuration
   }
 
-  static func head(
-    _ c: EncoderConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding,
-    _ weights: Weights
-  ) throws(CheckpointError) -> any EncoderHead {
-    switch kind {
-    case .sequenceClassification:
-      return try ClassificationHead.twoLayers(c, classes: outputs, weights) { gelu($0) }
-    case .maskedLanguageModelling:
-      let predictions = weights["generator_predictions"]
-      return try VocabularyHead(
-        c, words, activation: .gelu, dense: predictions["dense"], norm: predictions["LayerNorm"],
-        bias: weights["generator_lm_head"])
-    case .questionAnswering:
-      return try TokenHead.spans(c, weights)
-    case .tokenClassification:
-      return try TokenHead(
-        c, outputs: outputs, dropout: c.classifierDropout, weights["classifier"])
-    default:
-      return BareHead()
-    }
+  static func classificationHead(
+    _ c: EncoderConfiguration, classes: Int, _ weights: Weights
+  ) throws(CheckpointError) -> ClassificationHead {
+    try .twoLayers(c, classes: classes, weights) { gelu($0) }
+  }
+
+  static func vocabularyHead(
+    _ c: EncoderConfiguration, _ words: Embedding, _ weights: Weights
+  ) throws(CheckpointError) -> VocabularyHead {
+    let predictions = weights["generator_predictions"]
+    return try VocabularyHead(
+      c, words, activation: .gelu, dense: predictions["dense"], norm: predictions["LayerNorm"],
+      bias: weights["generator_lm_head"])
   }
 }

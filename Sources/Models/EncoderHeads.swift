@@ -26,13 +26,6 @@ struct TokenHead: EncoderHead {
       c.hiddenSize, outputs, weights.role(.head), initializer: c.initializer)
   }
 
-  /// A start and an end logit a token.
-  static func spans(
-    _ c: EncoderConfiguration, dropout: Float = 0, _ weights: Weights
-  ) throws(CheckpointError) -> TokenHead {
-    try TokenHead(c, outputs: 2, dropout: dropout, weights["qa_outputs"])
-  }
-
   func callAsFunction(_ hidden: Tensor) -> Tensor { outputs(dropout(hidden)) }
 }
 

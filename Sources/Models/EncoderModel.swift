@@ -26,11 +26,21 @@ protocol EncoderFamily: ModelFamily {
   /// Further spellings of a name, without regard to prefix and layer norms.
   static func otherNames(_ name: String) -> [String]
 
-  /// - Parameter weights: the whole model's.
-  static func head(
-    _ c: EncoderConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding,
-    _ weights: Weights
-  ) throws(CheckpointError) -> any EncoderHead
+  /// - Parameter weights: the whole model's, as for the heads that follow.
+  static func classificationHead(
+    _ c: EncoderConfiguration, classes: Int, _ weights: Weights
+  ) throws(CheckpointError) -> ClassificationHead
+
+  static func vocabularyHead(
+    _ c: EncoderConfiguration, _ words: Embedding, _ weights: Weights
+  ) throws(CheckpointError) -> VocabularyHead
+
+  /// Before the product that finds spans.
+  static func spanDropout(_ c: EncoderConfiguration) throws(CheckpointError) -> Float
+
+  static func bareHead(
+    _ c: EncoderConfiguration, _ weights: Weights
+  ) throws(CheckpointError) -> BareHead
 }
 
 /// What class names end with, by head.
@@ -49,6 +59,24 @@ extension EncoderFamily {
   static var otherArchitectures: [(suffix: String, head: HeadKind)] { [] }
   static func otherNames(_ name: String) -> [String] { [] }
   static func title(_ c: Configuration) -> String { name }
+  static func spanDropout(_ c: EncoderConfiguration) -> Float { 0 }
+  static func bareHead(_ c: EncoderConfiguration, _ weights: Weights) -> BareHead { BareHead() }
+
+  fileprivate static func head(
+    _ c: EncoderConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding,
+    _ weights: Weights
+  ) throws(CheckpointError) -> any EncoderHead {
+    switch kind {
+    case .sequenceClassification: try classificationHead(c, classes: outputs, weights)
+    case .maskedLanguageModelling: try vocabularyHead(c, words, weights)
+    case .questionAnswering:
+      // A start and an end logit a token.
+      try TokenHead(c, outputs: 2, dropout: try spanDropout(c), weights["qa_outputs"])
+    case .tokenClassification:
+      try TokenHead(c, outputs: outputs, dropout: c.classifierDropout, weights["classifier"])
+    case .none, .causalLanguageModelling: try bareHead(c, weights)
+    }
+  }
 
   package static var modelTypes: [String] { classNames.map(\.modelType) }
   package static var heads: [HeadKind] { architectureSuffixes.map(\.head) }

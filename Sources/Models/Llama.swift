@@ -8,11 +8,6 @@ import Layers
 enum LlamaFamily: DecoderFamily {
   static let name = "Llama"
   static let modelTypes = ["llama"]
-  static let bodyPrefix = "model."
-  static let bodyArchitecture = "LlamaModel"
-  static let causalArchitecture = "LlamaForCausalLM"
-  static let defaultTargets = ["q_proj", "v_proj"]
-  static let tiesWordEmbeddings = false
 
   static func body(
     _ c: Configuration, _ weights: Weights

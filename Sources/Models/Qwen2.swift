@@ -8,11 +8,6 @@ import Layers
 enum Qwen2Family: DecoderFamily {
   static let name = "Qwen2"
   static let modelTypes = ["qwen2"]
-  static let bodyPrefix = "model."
-  static let bodyArchitecture = "Qwen2Model"
-  static let causalArchitecture = "Qwen2ForCausalLM"
-  static let defaultTargets = ["q_proj", "v_proj"]
-  static let tiesWordEmbeddings = false
 
   static func body(
     _ c: Configuration, _ weights: Weights

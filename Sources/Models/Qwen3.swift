@@ -8,11 +8,6 @@ import Layers
 enum Qwen3Family: DecoderFamily {
   static let name = "Qwen3"
   static let modelTypes = ["qwen3"]
-  static let bodyPrefix = "model."
-  static let bodyArchitecture = "Qwen3Model"
-  static let causalArchitecture = "Qwen3ForCausalLM"
-  static let defaultTargets = ["q_proj", "v_proj"]
-  static let tiesWordEmbeddings = false
 
   static func body(
     _ c: Configuration, _ weights: Weights

@@ -46,24 +46,23 @@ package enum RoBERTaFamily: EncoderFamily {
     return configuration
   }
 
-  static func head(
-    _ c: EncoderConfiguration, _ kind: HeadKind, outputs: Int, _ words: Embedding,
-    _ weights: Weights
-  ) throws(CheckpointError) -> any EncoderHead {
-    switch kind {
-    case .sequenceClassification:
-      return try ClassificationHead.twoLayers(c, classes: outputs, weights) { tanh($0) }
-    case .maskedLanguageModelling:
-      let head = weights["lm_head"]
-      return try VocabularyHead(
-        c, words, activation: .gelu, dense: head["dense"], norm: head["layer_norm"], bias: head)
-    case .questionAnswering:
-      return try TokenHead.spans(c, weights)
-    case .tokenClassification:
-      return try TokenHead(
-        c, outputs: outputs, dropout: c.classifierDropout, weights["classifier"])
-    default:
-      return BareHead(pooler: try .pooler(ifPresent: c, weights[prefix]))
-    }
+  static func classificationHead(
+    _ c: EncoderConfiguration, classes: Int, _ weights: Weights
+  ) throws(CheckpointError) -> ClassificationHead {
+    try .twoLayers(c, classes: classes, weights) { tanh($0) }
+  }
+
+  static func vocabularyHead(
+    _ c: EncoderConfiguration, _ words: Embedding, _ weights: Weights
+  ) throws(CheckpointError) -> VocabularyHead {
+    let head = weights["lm_head"]
+    return try VocabularyHead(
+      c, words, activation: .gelu, dense: head["dense"], norm: head["layer_norm"], bias: head)
+  }
+
+  static func bareHead(
+    _ c: EncoderConfiguration, _ weights: Weights
+  ) throws(CheckpointError) -> BareHead {
+    BareHead(pooler: try .pooler(ifPresent: c, weights[prefix]))
   }
 }

@@ -62,12 +62,4 @@ package enum PredictionsFile {
     }
     return text
   }
-
-  /// Writes `text` whole or not at all.
-  package static func write(
-    _ dataset: Dataset, names: [String], classes: [Int32]?, logits: [Float], to path: String
-  ) throws(TaskError) {
-    let text = text(dataset, names: names, classes: classes, logits: logits)
-    do { try AtomicFile.write(text, to: path) } catch { throw .file(error) }
-  }
 }

@@ -27,15 +27,24 @@ struct CommonOptions: ParsableArguments {
   var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   func session(folder: String, overrides: [String: Value] = [:]) -> Session {
-    let session = Session(
+    Session(
       threads: workers, folder: folder,
-      environment: ProcessInfo.processInfo.environment, overrides: overrides)
-    session.whenMemoryEnds { bytes in
-      FileHandle.standardError.write(
-        Data("error: out of memory: the system has no \(bytes) bytes left\n".utf8))
-      Foundation.exit(70)
+      environment: ProcessInfo.processInfo.environment, overrides: overrides,
+      whenMemoryEnds: whenMemoryEnds)
+  }
+
+  /// Reports that the system has no memory left, and leaves as after any failed statement.
+  var whenMemoryEnds: @Sendable (_ bytes: Int) -> Never {
+    let style = errors
+    return { bytes in
+      let console = Console(
+        errorStyle: style, environment: ProcessInfo.processInfo.environment)
+      let error = Diagnostic(
+        code: "out-of-memory", exit: 70,
+        message: "out of memory: the system has no \(bytes) bytes left")
+      console.show(error, in: SourceText(text: ""))
+      Foundation.exit(error.exit)
     }
-    return session
   }
 }
 

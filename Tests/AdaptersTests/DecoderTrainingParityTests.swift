@@ -60,9 +60,6 @@ extension AdaptedModel {
     #expect(difference < 2e-5, "\(difference)")
   }
 
-  /// Every element of every gradient to within 4e-6 of the largest element of its tensor and 4e-7
-  /// beside it: each is a sum of up to 34 × 72 products of single precision (2⁻²⁴ ≈ 6e-8 each),
-  /// formed here and there in different orders.
   @Test(arguments: DecoderCase.all)
   func gradientsMatch(_ method: DecoderCase) throws {
     let inputs = try DecoderInputs()
@@ -70,40 +67,15 @@ extension AdaptedModel {
     let file = try method.expected()
     let loss = adapted.causalBackward(inputs.batch(inputs.all))
     #expect(abs(loss - (try file.tensor("loss", on: engine).values[0])) < 2e-6)
-    let tree = adapted.model.tree
-    #expect(
-      Set(tree.trainable.map { "grad." + $0.name })
-        == Set(file.names.filter { $0.hasPrefix("grad.") }))
-    for (name, parameter) in tree.trainable {
-      let expected = try file.tensor(
-        "grad." + name, isTransposed: tree.transposed.contains(name), on: engine)
-      let gradient = try #require(parameter.gradient, "\(name) has no gradient")
-      #expect(gradient.shape == expected.shape)
-      let largest = expected.values.reduce(0) { max($0, abs($1)) }
-      let difference = largestDifference(gradient.values, expected.values)
-      #expect(difference < 4e-6 * largest + 4e-7, "\(name): \(difference) of \(largest)")
-    }
+    try adapted.expectGradients(in: file)
   }
 
   @Test(arguments: DecoderCase.all)
   func tenStepsMatch(_ method: DecoderCase) throws {
     let inputs = try DecoderInputs()
     let adapted = try method.adapted(on: engine)
-    let trained = adapted.model.tree.trainable.map(\.parameter)
-    let moments = trained.map { parameter in
-      let zeros = { Tensor(zeros: parameter.value.shape, on: engine, kind: .optimizer) }
-      return (zeros(), zeros())
-    }
-    var losses: [Float] = []
-    for step in 0..<10 {
-      for parameter in trained { parameter.gradient = nil }
-      losses.append(adapted.causalBackward(inputs.batch(step % 2 == 0 ? 0..<2 : 2..<5)))
-      let coefficients = AdamCoefficients(
-        learningRate: method.learningRate, weightDecay: 0.01, step: step + 1)
-      for (parameter, (m, v)) in zip(trained, moments) {
-        let gradient = try #require(parameter.gradient)
-        adamStep(parameter: parameter.value, gradient: gradient, m: m, v: v, coefficients)
-      }
+    let losses = try adapted.tenLosses(learningRate: method.learningRate) { step in
+      adapted.causalBackward(inputs.batch(step % 2 == 0 ? 0..<2 : 2..<5))
     }
     let expected = try method.expected().tensor("losses", on: engine).values
     let difference = largestDifference(losses, expected)

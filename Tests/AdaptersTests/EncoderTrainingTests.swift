@@ -54,24 +54,12 @@ struct EncoderCase: Sendable, CustomTestStringConvertible {
   func tenStepsMatch(_ encoder: EncoderCase) throws {
     let inputs = try EncoderInputs()
     let adapted = try encoder.adapted(on: engine)
-    let trained = adapted.model.tree.trainable.map(\.parameter)
-    let moments = trained.map { parameter in
-      let zeros = { Tensor(zeros: parameter.value.shape, on: engine, kind: .optimizer) }
-      return (zeros(), zeros())
-    }
-    var losses: [Float] = []
-    for step in 0..<10 {
-      for parameter in trained { parameter.gradient = nil }
+    let learningRate = encoder.method == "full" ? 1e-3 : 1e-2
+    let losses = try adapted.tenLosses(learningRate: learningRate) { step in
       let tape = Tape(dropout: RandomKey(seed: 0), on: engine)
       let loss = inputs.loss(adapted.model, step % 2 == 0 ? 0..<4 : 4..<8, on: tape)
-      losses.append(loss.values[0])
       tape.backward(from: loss)
-      let coefficients = AdamCoefficients(
-        learningRate: encoder.method == "full" ? 1e-3 : 1e-2, weightDecay: 0.01, step: step + 1)
-      for (parameter, (m, v)) in zip(trained, moments) {
-        let gradient = try #require(parameter.gradient)
-        adamStep(parameter: parameter.value, gradient: gradient, m: m, v: v, coefficients)
-      }
+      return loss.values[0]
     }
     let expected = try EncoderFixture.expected(encoder.family).tensor(
       encoder.method + ".losses", on: engine)

@@ -65,9 +65,6 @@ extension AdaptedModel {
     #expect(largestDifference(logits, expected) < 1e-5)
   }
 
-  /// Every element of every gradient to within 4e-6 of the largest element of its tensor and 4e-7
-  /// beside it: each is a sum of up to 63 × 64 products of single precision (2⁻²⁴ ≈ 6e-8 each),
-  /// formed here and there in different orders. Found here: 6e-7 at most.
   @Test(arguments: ParityCase.all)
   func gradientsMatch(_ method: ParityCase) throws {
     let inputs = try ParityInputs()
@@ -75,40 +72,16 @@ extension AdaptedModel {
     let file = try method.expected()
     let loss = adapted.backward(inputs.batch(inputs.all), inputs.labels[...])
     #expect(abs(loss - (try file.tensor("loss", on: engine).values[0])) < 1e-6)
-    let trained = adapted.model.tree.trainable
-    #expect(
-      Set(trained.map { "grad." + $0.name })
-        == Set(file.names.filter { $0.hasPrefix("grad.") }))
-    for (name, parameter) in trained {
-      let expected = try file.tensor("grad." + name, on: engine)
-      let gradient = try #require(parameter.gradient, "\(name) has no gradient")
-      #expect(gradient.shape == expected.shape)
-      let largest = expected.values.reduce(0) { max($0, abs($1)) }
-      let difference = largestDifference(gradient.values, expected.values)
-      #expect(difference < 4e-6 * largest + 4e-7, "\(name): \(difference) of \(largest)")
-    }
+    try adapted.expectGradients(in: file)
   }
 
   @Test(arguments: ParityCase.all)
   func tenStepsMatch(_ method: ParityCase) throws {
     let inputs = try ParityInputs()
     let adapted = try method.adapted(on: engine)
-    let trained = adapted.model.tree.trainable.map(\.parameter)
-    let moments = trained.map { parameter in
-      let zeros = { Tensor(zeros: parameter.value.shape, on: engine, kind: .optimizer) }
-      return (zeros(), zeros())
-    }
-    var losses: [Float] = []
-    for step in 0..<10 {
+    let losses = try adapted.tenLosses(learningRate: method.learningRate) { step in
       let rows = step % 2 == 0 ? 0..<4 : 4..<8
-      for parameter in trained { parameter.gradient = nil }
-      losses.append(adapted.backward(inputs.batch(rows), inputs.labels[rows]))
-      let coefficients = AdamCoefficients(
-        learningRate: method.learningRate, weightDecay: 0.01, step: step + 1)
-      for (parameter, (m, v)) in zip(trained, moments) {
-        let gradient = try #require(parameter.gradient)
-        adamStep(parameter: parameter.value, gradient: gradient, m: m, v: v, coefficients)
-      }
+      return adapted.backward(inputs.batch(rows), inputs.labels[rows])
     }
     let expected = try method.expected().tensor("losses", on: engine).values
     #expect(largestDifference(losses, expected) < 1e-4)

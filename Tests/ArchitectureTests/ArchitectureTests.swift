@@ -31,6 +31,22 @@ private let free: Set = [
     #expect(sources.count > 20)
   }
 
+  /// Whatever computes for a person says so when memory ends, and does not trap.
+  @Test func enginesOfTheProgramReportTheEndOfMemory() {
+    var found = 0
+    for file in sources {
+      let text = file.lines.joined(separator: "\n")
+      for name in ["Engine", "Session"] {
+        for call in text.components(separatedBy: " \(name)(").dropFirst() {
+          found += 1
+          let arguments = call.prefix { $0 != ")" }
+          #expect(arguments.contains("whenMemoryEnds:"), "\(file.path): \(name)(\(arguments))")
+        }
+      }
+    }
+    #expect(found >= 4, "engines and sessions are no longer found")
+  }
+
   @Test func importsAreDirectDependencies() {
     for file in sources {
       let allowed = (manifest.dependencies[file.target] ?? []).union(free)

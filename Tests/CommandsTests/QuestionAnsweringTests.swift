@@ -130,25 +130,9 @@ import Testing
     #expect(table.contains("overlap_f1") && table.contains("HasAns_exact"))
   }
 
-  static let methods = ["full", "freeze", "lora r=2 dropout=0.1", "dora r=2"]
-
-  @Test(arguments: methods)
+  @Test(arguments: SameBitsTests.methods)
   func theSameBitsOnAnyNumberOfThreads(_ method: String) throws {
-    var seen: Set<Data> = []
-    for threads in [1, 2, 3] {
-      let sitting = try Sitting(threads: threads)
-      try sitting.prepareQuestions()
-      let words = method.split(separator: " ", maxSplits: 1).map(String.init)
-      try sitting.type(
-        """
-        a = adapter \(words[0]) on base \(words.count > 1 ? words[1] : "")
-        train a on d eval=dev epochs=2 batch=8
-        save a to "out"
-        """)
-      let name = ["full", "freeze"].contains(words[0]) ? "model" : "adapter_model"
-      seen.insert(try sitting.bytes("out/\(name).safetensors"))
-    }
-    #expect(seen.count == 1)
+    #expect(try SameBitsTests.files(of: method, on: "d") { try $0.prepareQuestions() }.count == 1)
   }
 
   @Test func featuresThatDoNotFitAreSaidOnce() throws {

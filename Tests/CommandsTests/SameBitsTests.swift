@@ -7,22 +7,28 @@ import Testing
 
   @Test(arguments: methods)
   func onAnyNumberOfThreads(_ method: String) throws {
+    #expect(try Self.files(of: method, on: "films") { try $0.prepare() }.count == 1)
+  }
+
+  /// What training saves with 1, 2 and 3 threads.
+  static func files(
+    of method: String, on data: String, prepare: (Sitting) throws -> Void
+  ) throws -> Set<Data> {
     var seen: Set<Data> = []
     for threads in [1, 2, 3] {
       let sitting = try Sitting(threads: threads)
-      try sitting.prepare()
+      try prepare(sitting)
       let words = method.split(separator: " ", maxSplits: 1).map(String.init)
-      let options = words.count > 1 ? words[1] : ""
       try sitting.type(
         """
-        a = adapter \(words[0]) on base \(options)
-        train a on films eval=dev epochs=2 batch=8
+        a = adapter \(words[0]) on base \(words.count > 1 ? words[1] : "")
+        train a on \(data) eval=dev epochs=2 batch=8
         save a to "out"
         """)
       let name = ["full", "freeze"].contains(words[0]) ? "model" : "adapter_model"
       seen.insert(try sitting.bytes("out/\(name).safetensors"))
     }
-    #expect(seen.count == 1)
+    return seen
   }
 
   /// A row of a comparison is by definition an adapter statement and a train statement.

@@ -36,30 +36,13 @@ import Testing
       AnswersFile.official(answers.map(\.text), to: dataset) == "{\"b\":\"Zoë\",\"7\":\"\"}\n")
   }
 
-  @Test func generatedAnswersHaveTheirTokens() {
-    let generated = [
-      GeneratedAnswer(text: "Zoë", ids: [5, 2], nll: 0.75),
-      GeneratedAnswer(text: "", ids: [], nll: nil),
-    ]
+  @Test func theEndingChoosesTheForm() {
+    let texts = answers.map(\.text)
     #expect(
-      AnswersFile.lines(generated, to: dataset) == """
-        {"id":"b","text":"Zoë","ids":[5,2],"nll":0.75}
-        {"id":7,"text":"","ids":[],"nll":null}
-
-        """)
-  }
-
-  @Test func theEndingChoosesTheForm() throws {
-    try withFolder([:]) { path in
-      try AnswersFile.write(answers, to: dataset, path: path + "/a.json")
-      try AnswersFile.write(answers, to: dataset, path: path + "/a.jsonl")
-      let official = try FileBytes(mapping: path + "/a.json").text()
-      #expect(official == AnswersFile.official(answers.map(\.text), to: dataset))
-      let lines = try FileBytes(mapping: path + "/a.jsonl").text()
-      #expect(lines == AnswersFile.lines(answers, to: dataset))
-      #expect(throws: TaskError.self) {
-        try AnswersFile.write(answers, to: dataset, path: path + "/no/a.json")
-      }
-    }
+      AnswersFile.text(answers, to: dataset, path: "there/a.json")
+        == AnswersFile.official(texts, to: dataset))
+    #expect(
+      AnswersFile.text(answers, to: dataset, path: "there/a.jsonl")
+        == AnswersFile.lines(answers, to: dataset))
   }
 }

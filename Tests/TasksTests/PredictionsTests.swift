@@ -54,20 +54,4 @@ import Testing
 
         """)
   }
-
-  @Test func fileIsWrittenWholeOrRefused() throws {
-    try withFolder([:]) { path in
-      let file = path + "/out.jsonl"
-      let logits: [Float] = [0, 1, 1, 0]
-      try PredictionsFile.write(
-        dataset, names: ["n", "p"], classes: [1, 0], logits: logits, to: file)
-      let text = PredictionsFile.text(
-        dataset, names: ["n", "p"], classes: [1, 0], logits: logits)
-      #expect(try FileBytes(mapping: file).text() == text)
-      #expect(throws: TaskError.self) {
-        try PredictionsFile.write(
-          dataset, names: ["n", "p"], classes: nil, logits: logits, to: path + "/no/out.jsonl")
-      }
-    }
-  }
 }

@@ -33,11 +33,7 @@ package func linear(_ x: Tensor, weight: Tensor, bias: Tensor? = nil) -> Tensor 
     }
     if wants[1], let keptX {
       // dW = dyᵀ x
-      let (dWeight, accumulates) = weightTarget.make()
-      engine.multiply(
-        MatrixView(dy).transposed, MatrixView(keptX), into: dWeight.pointer,
-        beta: accumulates ? 1 : 0)
-      gradients[1] = dWeight
+      gradients[1] = weightTarget.product(MatrixView(dy).transposed, MatrixView(keptX))
     }
     if let biasTarget { gradients.append(wants[2] ? columnSums(dy, for: biasTarget) : nil) }
     return gradients

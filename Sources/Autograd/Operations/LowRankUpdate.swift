@@ -40,19 +40,11 @@ package func addingLowRank(
     }
     if wants[2], let keptX {
       // dA = duᵀ x
-      let (dA, accumulates) = aTarget.make()
-      engine.multiply(
-        MatrixView(du).transposed, MatrixView(keptX), into: dA.pointer,
-        beta: accumulates ? 1 : 0)
-      gradients[2] = dA
+      gradients[2] = aTarget.product(MatrixView(du).transposed, MatrixView(keptX))
     }
     if wants[3], let keptU {
       // dB = s dyᵀ u
-      let (dB, accumulates) = bTarget.make()
-      engine.multiply(
-        MatrixView(dy).transposed, MatrixView(keptU), into: dB.pointer, alpha: s,
-        beta: accumulates ? 1 : 0)
-      gradients[3] = dB
+      gradients[3] = bTarget.product(MatrixView(dy).transposed, MatrixView(keptU), alpha: s)
     }
     return gradients
   }

@@ -12,7 +12,7 @@ package struct BenchRow {
   package let rate: Double
   package let unit: Unit
   /// Of the product or the copy measured in the same rounds.
-  package var share: Double?
+  package let share: Double
 }
 
 /// Measures in rounds, every case once a round, so that a machine that is busy for a while is busy

@@ -1,4 +1,5 @@
 import Autograd
+import Notebooks
 
 /// The rates of the numeric core's operations at the shapes of bert-base, beside sgemm for what
 /// multiplies and beside a copy for what moves memory.
@@ -15,8 +16,13 @@ package enum KernelBench {
     let run: () -> Void
   }
 
-  package static func run(threads: Int, rounds: Int) -> [BenchRow] {
-    let engine = Engine(threads: threads)
+  package static func run(
+    threads: Int, rounds: Int, whenMemoryEnds: @escaping MemoryEnd
+  ) -> [BenchRow] {
+    run(on: Engine(threads: threads, whenMemoryEnds: whenMemoryEnds), rounds: rounds)
+  }
+
+  static func run(on engine: Engine, rounds: Int) -> [BenchRow] {
     let inputs = Inputs(engine)
     let cases = products(inputs) + movers(inputs)
     let seconds = BenchRounds(rounds: rounds).medians(cases.map(\.run))
@@ -27,6 +33,17 @@ package enum KernelBench {
     return zip(cases, rates).map { one, rate in
       BenchRow(name: one.name, rate: rate, unit: one.unit, share: rate / limit(one.unit))
     }
+  }
+
+  package static func table(_ rows: [BenchRow]) -> CellOutput {
+    var table = OutputTable(["operation", "rate", "", "of the limit"])
+    for row in rows {
+      table.append([
+        .text(row.name), .text(Figures.fixed(row.rate, 1)), .text(row.unit.rawValue),
+        .text(Figures.fixed(100 * row.share, 0) + " %"),
+      ])
+    }
+    return CellOutput(lines: table.lines)
   }
 
   /// Sixteen sequences of 64 tokens stand for the short ones, three of 341 for the long.

@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Layers
 import Models
+import Notebooks
 import Tasks
 import Training
 
@@ -35,11 +36,9 @@ package struct StepBench {
     package var trainedWeights: Int
   }
 
-  package static let models = ["bert-base", "minilm"]
-
   /// - Throws: an unknown method or a folder that holds no such model.
-  package func run(threads: Int) throws -> Result {
-    let engine = Engine(threads: threads)
+  package func run(threads: Int, whenMemoryEnds: @escaping MemoryEnd) throws -> Result {
+    let engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
     let base = try load(on: engine)
     guard let type = adapterMethods.first(where: { $0.name == method }) else {
       throw AdapterError.setting("no method is called '\(method)'")
@@ -62,7 +61,7 @@ package struct StepBench {
     return Result(
       secondsPerStep: times[times.count / 2], tokensPerSecond: Double(tokens) / seconds,
       operationsPerSecond: operations(data, base) / seconds,
-      productRate: KernelBench.run(threads: threads, rounds: 5)[0].rate * 1e9,
+      productRate: KernelBench.run(on: engine, rounds: 5)[0].rate * 1e9,
       peak: result.epochs[0].peakBytes, peakResident: peakResident,
       shares: observer.stopwatch.shares.map { ($0.key, $0.value) }
         .sorted { $0.1.forward + $0.1.backward > $1.1.forward + $1.1.backward },
@@ -125,6 +124,37 @@ package struct StepBench {
       let layers = attention * length * Double(specification.hiddenSize * specification.layers)
       return sum + length * (products * Double(weights) + layers)
     }
+  }
+}
+
+extension StepBench.Result {
+  /// The figures, and the seconds by operation.
+  package var report: CellOutput {
+    let megabytes = { (bytes: Int) in "\(bytes / 1_000_000) MB" }
+    let rate = Figures.fixed(operationsPerSecond / 1e9, 0)
+    let share = Figures.fixed(100 * operationsPerSecond / productRate, 0)
+    let lines = [
+      "\(Figures.fixed(secondsPerStep, 2)) s a step, \(Figures.fixed(tokensPerSecond, 0)) tokens/s; "
+        + "\(rate) GFLOP/s, \(share) % of sgemm's \(Figures.fixed(productRate / 1e9, 0))",
+      "\(Figures.count(trainedWeights)) trained weights; peak \(megabytes(peak.total)) of tensors "
+        + "(activations \(megabytes(peak.activations))), resident "
+        + (peakResident.map(megabytes) ?? "unknown"),
+    ]
+    return CellOutput(lines: lines.map { [.text($0)] } + table.lines)
+  }
+
+  private var table: OutputTable {
+    let seconds = shares.map { ($0.share.forward / .seconds(1), $0.share.backward / .seconds(1)) }
+    let all = seconds.reduce(0) { $0 + $1.0 + $1.1 }
+    var table = OutputTable(["operation", "calls", "forward s", "backward s", "share"])
+    for ((name, share), (forward, backward)) in zip(shares, seconds) {
+      table.append([
+        .text(name), .text("\(share.calls)"), .text(Figures.fixed(forward, 2)),
+        .text(Figures.fixed(backward, 2)),
+        .text(Figures.fixed(100 * (forward + backward) / all, 1) + " %"),
+      ])
+    }
+    return table
   }
 }
 

@@ -60,8 +60,8 @@ enum TextClassificationTask: TaskKind {
     let data = DatasetObject(Dataset(source: "the text", content: .text, examples: [example]))
     let work = try work(
       TaskRequest(
-        runnable: request.runnable, data: data, name: text, reading: request.reading,
-        needsLabels: false), in: session)
+        runnable: request.runnable, data: data, name: Spanned("the text", text.span),
+        reading: request.reading, needsLabels: false), in: session)
     let evaluation = try session.explain(at: request.name.span) {
       try Scoring.evaluate(request.runnable.model, on: work.objective, observer: nil)
     }

@@ -50,14 +50,11 @@ extension Session {
   /// A text as given, or what stands in the file that `@"file"` names.
   func content(_ given: Spanned<Value>) throws(Diagnostic) -> String {
     guard case .file(let path) = given.value else { return given.value.text }
-    let bytes = try explain(at: given.span) { try FileBytes(mapping: readingPath(path.text)) }
-    defer { withExtendedLifetime(bytes) {} }
-    let start = bytes.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let body = UnsafeRawBufferPointer(rebasing: bytes.bytes[start...])
-    guard let text = String(validating: body, as: UTF8.self) else {
-      throw Diagnostic(
-        code: "bad-data", exit: 66, message: "'\(path.text)' is not UTF-8", span: given.span)
+    let text = try explain(at: given.span) {
+      try FileBytes(mapping: readingPath(path.text)).text()
     }
-    return text
+    let byteOrderMark: Unicode.Scalar = "\u{FEFF}"
+    guard text.unicodeScalars.first == byteOrderMark else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
   }
 }

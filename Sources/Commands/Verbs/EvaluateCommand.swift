@@ -20,10 +20,7 @@ enum EvaluateCommand: Command {
               meaning: "the examples"),
           ],
           options: [
-            OptionSpec(
-              "max_length", .wholeNumber(from: 3, to: nil), fallback: nil,
-              meaning: "tokens a text is cut to; default as trained",
-              synonyms: ["max_seq_length", "max_len"]),
+            lengthOption,
             OptionSpec(
               "predictions", .string, fallback: nil,
               meaning: "a file for a line an example", affectsResult: false),
@@ -32,6 +29,12 @@ enum EvaluateCommand: Command {
       makesObject: false, help: "Scores are over the whole set, not by batch.",
       example: "evaluate a on dev")
   }
+
+  /// Of every verb that reads texts as a model was trained to.
+  static let lengthOption = OptionSpec(
+    "max_length", .wholeNumber(from: 3, to: nil), fallback: nil,
+    meaning: "tokens a text is cut to; default as trained",
+    synonyms: ["max_seq_length", "max_len"])
 
   static func run(
     _ s: CheckedStatement, in session: Session

@@ -12,10 +12,7 @@ enum PredictCommand: Command {
     let subject = SlotSpec(
       "adapter", .object(["adapter", "model"]),
       meaning: "what predicts")
-    let length = OptionSpec(
-      "max_length", .wholeNumber(from: 3, to: nil), fallback: nil,
-      meaning: "tokens a text is cut to; default as trained",
-      synonyms: ["max_seq_length", "max_len"])
+    let length = EvaluateCommand.lengthOption
     return VerbSpec(
       "predict", summary: "what a model says of a text, or of every example of a data set",
       forms: [

@@ -6,14 +6,13 @@ import Tasks
 /// the greatest start and the greatest end whatever their order, token positions compared by batch.
 ///
 /// Source: stage_1_qa of KG_peft; its softmax runs over padding too, ours over the row's own tokens.
-package final class KGPEFTSpanObjective: Objective {
+package final class KGPEFTSpanObjective: SpanObjective {
   package static let name = "question answering"
-  package static let head = HeadKind.questionAnswering
   package static var scores: any Scores.Type { KGPEFTSpanScores.self }
 
   package let rows: KGPEFTRows
   private let batch: Int
-  private let states: TokenStates
+  let states: TokenStates
 
   /// - Parameter batch: rows of a batch of an evaluation, over which scores are averaged first.
   package init(_ rows: KGPEFTRows, batch: Int, frozen: FrozenEncoding) {
@@ -29,28 +28,7 @@ package final class KGPEFTSpanObjective: Objective {
     try checkHead(model)
   }
 
-  package func targets(of row: Int, in pass: Pass) -> Int { 1 }
-
-  package func loss(
-    _ model: any LanguageModel, shard: [Int], in pass: Pass, scale: Float,
-    settings: ShardSettings, on tape: Tape
-  ) throws(Interruption) -> Tensor? {
-    let hidden = try states.training(model, shard, settings, on: tape)
-    return spanCrossEntropy(model.logits(hidden), labels(of: shard), scale: scale)
-  }
-
-  /// A start and an end logit a token.
-  package func outputs(
-    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
-  ) throws(Interruption) -> [Float] {
-    model.logits(try states.evaluation(model, shard, settings)).values
-  }
-
-  package func cachedBytes(for model: any LanguageModel) -> Int {
-    states.cachedBytes(for: model)
-  }
-
-  package var remarks: [String] { states.remarks }
+  func label(of row: Int) -> (start: Int32, end: Int32)? { (rows.starts[row], rows.ends[row]) }
 
   package func evaluation(of outputs: [Float]) -> Evaluation {
     precondition(
@@ -75,16 +53,10 @@ package final class KGPEFTSpanObjective: Objective {
         key: "f1", isBinary: false,
         values: zip(predictions, truths).map { KGPEFTSpanScores.row($0, $1)[3] })
     ]
-    let losses = spanLosses(outputs, labels(of: Array(0..<count)))
-    evaluation.loss = losses.reduce(0, +) / Double(max(1, losses.count))
-    return evaluation
-  }
-
-  private func labels(of shard: [Int]) -> SpanLabels {
-    let offsets = shard.reduce(into: [Int32(0)]) {
-      $0.append($0[$0.count - 1] + Int32(tokens(of: $1)))
+    if let labels = labels(of: Array(0..<count)) {
+      let losses = spanLosses(outputs, labels)
+      evaluation.loss = losses.reduce(0, +) / Double(max(1, losses.count))
     }
-    return SpanLabels(
-      offsets: offsets, starts: shard.map { rows.starts[$0] }, ends: shard.map { rows.ends[$0] })
+    return evaluation
   }
 }

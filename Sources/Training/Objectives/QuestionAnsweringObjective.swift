@@ -10,16 +10,15 @@ import Tasks
 /// place in the context are left out of training.
 ///
 /// Source: Devlin et al. 2018, arXiv:1810.04805, sections 4.2 and 4.3.
-package final class QuestionAnsweringObjective: Objective {
+package final class QuestionAnsweringObjective: SpanObjective {
   package static let name = "question answering"
-  package static let head = HeadKind.questionAnswering
   package static var scores: any Scores.Type { QuestionAnsweringScores.self }
 
   package let questions: EncodedQuestions
   package let dataset: Dataset
   package let settings: SpanSettings
   package let trained: [Int]?
-  private let states: TokenStates
+  let states: TokenStates
 
   /// - Parameters:
   ///   - dataset: what was encoded.
@@ -62,38 +61,9 @@ package final class QuestionAnsweringObjective: Objective {
     if trainedCount == 0 { throw .nothingToLearn }
   }
 
-  package func targets(of window: Int, in pass: Pass) -> Int { 1 }
-
-  package func loss(
-    _ model: any LanguageModel, shard: [Int], in pass: Pass, scale: Float,
-    settings: ShardSettings, on tape: Tape
-  ) throws(Interruption) -> Tensor? {
-    guard let labels = labels(of: shard) else { preconditionFailure("training without answers") }
-    let hidden = try states.training(model, shard, settings, on: tape)
-    return spanCrossEntropy(model.logits(hidden), labels, scale: scale)
-  }
-
-  /// A start and an end logit a token.
-  package func outputs(
-    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
-  ) throws(Interruption) -> [Float] {
-    model.logits(try states.evaluation(model, shard, settings)).values
-  }
-
-  package func cachedBytes(for model: any LanguageModel) -> Int {
-    states.cachedBytes(for: model)
-  }
-
-  package var remarks: [String] { states.remarks }
-
-  /// Nil without answers.
-  private func labels(of windows: [Int]) -> SpanLabels? {
+  func label(of window: Int) -> (start: Int32, end: Int32)? {
     guard let starts = questions.startLabels, let ends = questions.endLabels else { return nil }
-    let offsets = windows.reduce(into: [Int32(0)]) {
-      $0.append($0[$0.count - 1] + Int32(tokens(of: $1)))
-    }
-    return SpanLabels(
-      offsets: offsets, starts: windows.map { starts[$0] }, ends: windows.map { ends[$0] })
+    return (starts[window], ends[window])
   }
 }
 
@@ -128,17 +98,5 @@ extension QuestionAnsweringObjective {
     }
     let losses = spanLosses(logits, labels)
     return losses.reduce(0, +) / Double(losses.count)
-  }
-}
-
-extension TokenStates {
-  /// That the features did not fit, where they did not.
-  var remarks: [String] {
-    guard let refusedBytes else { return [] }
-    let megabytes = (refusedBytes + 500_000) / 1_000_000
-    return [
-      "the frozen encoder's features, \(megabytes) MB, do not fit feature_cache: "
-        + "computed anew in every epoch"
-    ]
   }
 }

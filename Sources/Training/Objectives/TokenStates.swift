@@ -77,3 +77,15 @@ final class TokenStates {
     return gatherRows(hidden, rows)
   }
 }
+
+extension TokenStates {
+  /// That the features did not fit, where they did not.
+  var remarks: [String] {
+    guard let refusedBytes else { return [] }
+    let megabytes = (refusedBytes + 500_000) / 1_000_000
+    return [
+      "the frozen encoder's features, \(megabytes) MB, do not fit feature_cache: "
+        + "computed anew in every epoch"
+    ]
+  }
+}
