@@ -4,8 +4,7 @@ final class Storage {
   let count: Int
   private(set) var kind: MemoryAccount.Kind
   private let engine: Engine
-  /// Bytes of the buffer, which may be more than the numbers take.
-  private let capacity: Int
+  private let buffer: Arena.Buffer
   private let isFromArena: Bool
 
   /// Uninitialised memory; activations and gradients come from the arena.
@@ -13,11 +12,14 @@ final class Storage {
     (self.count, self.engine, self.kind) = (count, engine, kind)
     let bytes = count * MemoryLayout<Float>.stride
     isFromArena = kind == .activations || kind == .gradients
-    capacity = isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64)
     let found =
-      isFromArena ? engine.arena.take(capacity: capacity) : engine.arena.allocate(capacity)
-    guard let buffer = found else { engine.whenMemoryEnds(bytes) }
-    pointer = buffer.bindMemory(to: Float.self, capacity: max(count, 1))
+      isFromArena
+      ? engine.arena.take(bytes, isBrief: kind == .activations)
+      : engine.arena.allocate(max(bytes, 64))
+        .map { Arena.Buffer(pointer: $0, capacity: max(bytes, 64)) }
+    guard let found else { engine.whenMemoryEnds(bytes) }
+    buffer = found
+    pointer = buffer.pointer.bindMemory(to: Float.self, capacity: max(count, 1))
     engine.memory.add(bytes, kind)
   }
 
@@ -32,9 +34,9 @@ final class Storage {
   deinit {
     engine.memory.subtract(count * MemoryLayout<Float>.stride, kind)
     if isFromArena {
-      engine.arena.give(pointer, capacity: capacity)
+      engine.arena.give(buffer)
     } else {
-      Pages.release(pointer, capacity)
+      Pages.release(buffer.pointer, buffer.capacity)
     }
   }
 }
