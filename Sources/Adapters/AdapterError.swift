@@ -11,9 +11,11 @@ package enum AdapterError: Error, Equatable {
   /// A pattern whose match of one path takes too long to wait for.
   case slowPattern(String, path: String)
   case setting(String)
+  /// A file asks for what cannot be; the sentence says why.
+  case wrongSetting(String, file: String)
   case unsupported(key: String, value: String, file: String)
   case unknownMethod(String, file: String)
-  case missingTensor(name: String, file: String)
+  case missingTensor(name: String, shape: [Int], file: String)
   case unexpectedTensors(names: [String], file: String)
   /// A weight of the base that stands in an adapter's file with other numbers.
   case otherBase(name: String, file: String)
@@ -33,7 +35,9 @@ extension AdapterError: CustomStringConvertible {
     case .unsupported(let key, let value, let file):
       "\(file): '\(key)' is \(value), which is not supported"
     case .unknownMethod(let type, let file): "\(file): no method reads peft_type '\(type)'"
-    case .missingTensor(let name, let file): "\(file) has no tensor '\(name)'"
+    case .wrongSetting(let message, let file): "\(file): \(message)"
+    case .missingTensor(let name, let shape, let file):
+      "\(file) has no tensor '\(name)' of \(shape)"
     case .unexpectedTensors(let names, let file):
       "\(file) holds tensors with no place in this model: "
         + names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")

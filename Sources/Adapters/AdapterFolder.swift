@@ -25,11 +25,24 @@ package enum AdapterFolder {
     } catch { throw .checkpoint(error) }
     for type in adapterMethods {
       guard let method = try type.read(configuration) else { continue }
-      let adapted = try AdaptedModel(method, on: base, seed: 0)
+      let adapted = try put(method, from: path, on: base)
       try fill(adapted, from: file, keepsHead: !configuration.savesHead)
       return adapted
     }
     throw .unknownMethod(configuration.json["peft_type"]?.string ?? "none", file: path)
+  }
+
+  /// What is wrong with a setting of the file is said of the file.
+  private static func put(
+    _ method: any AdapterMethod, from path: String, on base: any LanguageModel
+  ) throws(AdapterError) -> AdaptedModel {
+    do throws(AdapterError) { return try AdaptedModel(method, on: base, seed: 0) } catch {
+      switch error {
+      case .noTarget, .badPattern, .slowPattern, .setting:
+        throw .wrongSetting(error.description, file: path)
+      default: throw error
+      }
+    }
   }
 
   /// Every trained tensor must be in the file, and nothing else may be.
@@ -43,13 +56,13 @@ package enum AdapterFolder {
     var unused = Set(file.names)
     for (ownName, value) in adapted.state {
       let name = prefix + adapted.model.savedName(ownName)
+      let isTransposed = tree.transposed.contains(ownName)
+      let expected = isTransposed ? value.shape.reversed() : value.shape
       guard unused.remove(name) != nil else {
         let hasOwn = tree.head.contains(ownName) && tree.drawn[ownName] == nil
         if keepsHead, hasOwn { continue }
-        throw .missingTensor(name: name, file: file.path)
+        throw .missingTensor(name: name, shape: expected, file: file.path)
       }
-      let isTransposed = tree.transposed.contains(ownName)
-      let expected = isTransposed ? value.shape.reversed() : value.shape
       guard let shape = file.shape(name), shape == expected else {
         throw .shapeMismatch(
           name: name, expected: expected, found: file.shape(name) ?? [], file: file.path)

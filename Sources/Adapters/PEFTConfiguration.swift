@@ -16,6 +16,7 @@ extension LowRankConfiguration {
       // How a layer's weight is stored, PEFT sees at the layer, whatever the file says.
       _ = try c.bool("fan_in_fan_out", default: false)
       rank = try c.positive("r", default: 8)
+      if c.json["lora_alpha"] == .null { throw c.wrong("lora_alpha", "a number") }
       alpha = try c.number("lora_alpha", default: 8)
       dropout = try c.probability("lora_dropout", default: 0)
       for (pattern, value) in json["rank_pattern"]?.object?.pairs ?? [] {

@@ -9,6 +9,7 @@ extension Session {
   /// - Parameter source: as typed, with its place for the message.
   func folder(_ source: Spanned<String>) throws(Diagnostic) -> any Folder {
     let text = source.value
+    try refuseEmpty(source)
     if text.hasPrefix("demo:") { return try demo(source) }
     if text.hasPrefix("hub:") {
       return try explain(at: source.span) {
@@ -21,6 +22,7 @@ extension Session {
   /// A data set's source: a file or a folder.
   func datasetSource(_ source: Spanned<String>) throws(Diagnostic) -> DatasetSource {
     let text = source.value
+    try refuseEmpty(source)
     if text.hasPrefix("demo:") || text.hasPrefix("hub:") {
       return .folder(try folder(source), diskPath: nil)
     }
@@ -30,6 +32,13 @@ extension Session {
       return try explain(at: source.span) { .folder(try DiskFolder(path), diskPath: path) }
     }
     return try explain(at: source.span) { .file(try FileBytes(mapping: path)) }
+  }
+
+  private func refuseEmpty(_ source: Spanned<String>) throws(Diagnostic) {
+    guard source.value.isEmpty else { return }
+    throw Diagnostic(
+      code: "missing-file", exit: 66,
+      message: "a source without a name (expected a folder or file)", span: source.span)
   }
 
   /// Refuses to write over a file that a data set of the session was read from.

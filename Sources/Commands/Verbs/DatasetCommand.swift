@@ -115,7 +115,8 @@ enum DatasetCommand: Command {
       })
     line += [
       .text(isAboutContexts ? ", contexts of " : ", "), .given(Int(lengths.median)),
-      .text(" characters at the median, "), .given(lengths.max), .text(" at most"),
+      .text(lengths.median == 1 ? " character at the median, " : " characters at the median, "),
+      .given(lengths.max), .text(" at most"),
     ]
     return [line] + dataset.notes.map { [.text(padded("") + $0)] }
   }
