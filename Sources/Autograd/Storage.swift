@@ -15,7 +15,11 @@ final class Storage {
     isFromArena = kind == .activations || kind == .gradients
     capacity = isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64)
     let found =
-      isFromArena ? engine.arena.take(capacity: capacity) : engine.arena.allocate(capacity)
+      if let rehearsal = engine.rehearsal {
+        rehearsal.take(capacity)
+      } else {
+        isFromArena ? engine.arena.take(capacity: capacity) : engine.arena.allocate(capacity)
+      }
     guard let buffer = found else { engine.whenMemoryEnds(bytes) }
     pointer = buffer.bindMemory(to: Float.self, capacity: max(count, 1))
     engine.memory.add(bytes, kind)
@@ -31,7 +35,9 @@ final class Storage {
 
   deinit {
     engine.memory.subtract(count * MemoryLayout<Float>.stride, kind)
-    if isFromArena {
+    if let rehearsal = engine.rehearsal {
+      rehearsal.give(capacity)
+    } else if isFromArena {
       engine.arena.give(pointer, capacity: capacity)
     } else {
       Pages.release(pointer, capacity)
