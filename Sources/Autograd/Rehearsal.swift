@@ -7,33 +7,35 @@ final class Rehearsal: @unchecked Sendable {
   let threads: Int
   private let lock = NSLock()
   /// The last is the largest; tensors may still stand in the others.
-  private var places: [(memory: UnsafeMutableRawPointer, bytes: Int)] = []
+  private var places: [Arena.Buffer] = []
   private var held = 0
   private var most = 0
 
   init(threads: Int) { self.threads = threads }
 
   deinit {
-    for place in places { Pages.release(place.memory, place.bytes) }
+    for place in places { Pages.release(place.pointer, place.capacity) }
   }
 
-  /// Buffers in use at once, at most, with what the arena rounds up.
-  var mostHeld: Int { lock.withLock { most } }
+  /// Buffers in use at once, at most, with what the arena rounds up and keeps idle.
+  var mostHeld: Int { lock.withLock { most + most / 16 } }
 
   /// - Returns: nil when the system has not so much address space in one piece.
-  func take(_ bytes: Int) -> UnsafeMutableRawPointer? {
+  func take(_ capacity: Int) -> Arena.Buffer? {
     lock.withLock {
-      held += bytes
+      held += capacity
       most = max(most, held)
-      if let place = places.last, place.bytes >= bytes { return place.memory }
-      let size = max(bytes, 2 * (places.last?.bytes ?? 1 << 19))
+      if let place = places.last, place.capacity >= capacity {
+        return Arena.Buffer(pointer: place.pointer, capacity: capacity)
+      }
+      let size = max(capacity, 2 * (places.last?.capacity ?? 1 << 19))
       guard let memory = Pages.allocate(size) else { return nil }
-      places.append((memory, size))
-      return memory
+      places.append(Arena.Buffer(pointer: memory, capacity: size))
+      return Arena.Buffer(pointer: memory, capacity: capacity)
     }
   }
 
-  func give(_ bytes: Int) { lock.withLock { held -= bytes } }
+  func give(_ buffer: Arena.Buffer) { lock.withLock { held -= buffer.capacity } }
 }
 
 extension Engine {
@@ -46,6 +48,6 @@ extension Engine {
 
   package var isRehearsal: Bool { rehearsal != nil }
 
-  /// The most that buffers took at once in a rehearsal, with what the arena rounds up.
+  /// The most that buffers took at once in a rehearsal, with what the arena would add.
   package var rehearsedBytes: Int { rehearsal?.mostHeld ?? 0 }
 }

@@ -4,8 +4,7 @@ final class Storage {
   let count: Int
   private(set) var kind: MemoryAccount.Kind
   private let engine: Engine
-  /// Bytes of the buffer, which may be more than the numbers take.
-  private let capacity: Int
+  private let buffer: Arena.Buffer
   private let isFromArena: Bool
 
   /// Uninitialised memory; activations and gradients come from the arena.
@@ -13,15 +12,18 @@ final class Storage {
     (self.count, self.engine, self.kind) = (count, engine, kind)
     let bytes = count * MemoryLayout<Float>.stride
     isFromArena = kind == .activations || kind == .gradients
-    capacity = isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64)
-    let found =
+    let found: Arena.Buffer? =
       if let rehearsal = engine.rehearsal {
-        rehearsal.take(capacity)
+        rehearsal.take(isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64))
+      } else if isFromArena {
+        engine.arena.take(bytes, isBrief: kind == .activations)
       } else {
-        isFromArena ? engine.arena.take(capacity: capacity) : engine.arena.allocate(capacity)
+        engine.arena.allocate(max(bytes, 64))
+          .map { Arena.Buffer(pointer: $0, capacity: max(bytes, 64)) }
       }
-    guard let buffer = found else { engine.whenMemoryEnds(bytes) }
-    pointer = buffer.bindMemory(to: Float.self, capacity: max(count, 1))
+    guard let found else { engine.whenMemoryEnds(bytes) }
+    buffer = found
+    pointer = buffer.pointer.bindMemory(to: Float.self, capacity: max(count, 1))
     engine.memory.add(bytes, kind)
   }
 
@@ -36,11 +38,11 @@ final class Storage {
   deinit {
     engine.memory.subtract(count * MemoryLayout<Float>.stride, kind)
     if let rehearsal = engine.rehearsal {
-      rehearsal.give(capacity)
+      rehearsal.give(buffer)
     } else if isFromArena {
-      engine.arena.give(pointer, capacity: capacity)
+      engine.arena.give(buffer)
     } else {
-      Pages.release(pointer, capacity)
+      Pages.release(buffer.pointer, buffer.capacity)
     }
   }
 }

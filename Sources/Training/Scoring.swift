@@ -11,7 +11,8 @@ package enum Scoring {
   ///
   /// - Throws: `interrupted(step: 0)`; `notFinite`; what keeps the model from the data.
   package static func evaluate(
-    _ model: any LanguageModel, on objective: any Objective, shardTokens: Int = 2048,
+    _ model: any LanguageModel, on objective: any Objective,
+    shardTokens: Int = ShardSettings.defaultTokens,
     observer: (any TrainingObserver)? = nil
   ) throws(TrainingError) -> Evaluation {
     try objective.check(model, training: false)

@@ -1,5 +1,8 @@
 /// How sequences are cut into shards: at most so many tokens, a longer sequence alone.
 package struct ShardSettings: Sendable, Equatable {
+  /// Enough rows for products to run at full speed; more would only cost memory.
+  package static let defaultTokens = 768
+
   package var tokens: Int
 
   package init(tokens: Int) {

@@ -33,7 +33,7 @@ package struct TrainingSettings: Sendable, Equatable {
   /// The metric by which an epoch is the best; nil for the task's main metric.
   package var best: String?
   /// Tokens of one forward and backward pass, at most (a longer sequence stands alone).
-  package var shardTokens = 2048
+  package var shardTokens = ShardSettings.defaultTokens
 
   package init(learningRate: Double) { self.learningRate = learningRate }
 
