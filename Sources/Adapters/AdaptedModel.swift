@@ -25,6 +25,13 @@ package final class AdaptedModel {
     let key = RandomKey(seed: seed)
     let tree = base.tree
     let engine = base.engine
+    try Self.checkpoint { () throws(CheckpointError) in
+      let copied = tree.parameters.filter { method.trains($0.name, in: tree) }
+      try MemoryAllowance.ask(
+        engine, for: "a copy of the weights that \(method.name) trains",
+        copied.reduce(0) { $0 + $1.parameter.value.count * MemoryLayout<Float>.stride },
+        file: "the model")
+    }
     let untied = tree.tied.filter { method.unties($0.key, from: $0.value, in: tree) }
     let copies = untied.compactMapValues { tree[$0] }.reduce(into: [String: Parameter]()) {
       let (name, parameter) = $1

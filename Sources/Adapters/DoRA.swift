@@ -54,9 +54,8 @@ struct DoRALinear: LinearAdapter {
       return base.bias.map { addBias(y, $0.value) } ?? y
     }
     let dropped = factors.dropout(x)
-    let plain = linear(dropped, weight: weight)
-    let direction = plain + factors.update(dropped)
-    return base.base(x) + (scaleColumns(direction, by: g) + (-1 * plain))
+    return factors.added(
+      toOutput: base.base(x), beside: linear(dropped, weight: weight), of: dropped, by: g)
   }
 
   func mergedWeight(of base: Linear) -> Tensor {

@@ -108,9 +108,9 @@ package struct LowRankFactors {
     addingLowRank(to: y, x, a: a.value, b: b.value, scaling: scaling)
   }
 
-  /// s B A x
-  func update(_ x: Tensor) -> Tensor {
-    scaling * linear(linear(x, weight: a.value), weight: b.value)
+  /// y + (g − 1) p + g s B A x, in the memory of y
+  func added(toOutput y: Tensor, beside p: Tensor, of x: Tensor, by g: Tensor) -> Tensor {
+    addingLowRank(to: y, beside: p, x, a: a.value, b: b.value, scaling: scaling, by: g)
   }
 
   /// W + s B A

@@ -21,22 +21,31 @@ package final class Engine: @unchecked Sendable {
   package var stopwatch: Stopwatch?
   let whenMemoryEnds: MemoryEnd
   let arena = Arena()
+  /// Set where nothing is computed.
+  let rehearsal: Rehearsal?
+  /// Whether whoever asks for memory is told that there is enough (`--force`).
+  package var ignoresMemoryLimits = false
   private var pool: WorkerPool
   private let isAbandonable = Atomic<Bool>(false)
 
   /// - Parameter whenMemoryEnds: whoever runs for a person gives one that reports; a test makes
   ///   nothing large.
   package init(threads: Int, whenMemoryEnds: @escaping MemoryEnd = unreportedMemoryEnd) {
-    self.whenMemoryEnds = whenMemoryEnds
+    (self.whenMemoryEnds, rehearsal) = (whenMemoryEnds, nil)
     BLAS.prepare()
     pool = WorkerPool(threads: threads)
+  }
+
+  init(whenMemoryEnds: @escaping MemoryEnd, rehearsal: Rehearsal) {
+    (self.whenMemoryEnds, self.rehearsal) = (whenMemoryEnds, rehearsal)
+    pool = WorkerPool(threads: 1)
   }
 
   deinit { pool.stop() }
 
   /// How many threads compute, the caller included.
   package var threads: Int {
-    get { pool.threads }
+    get { rehearsal?.threads ?? pool.threads }
     set {
       guard newValue != pool.threads else { return }
       pool.stop()
@@ -51,6 +60,7 @@ package final class Engine: @unchecked Sendable {
 
   /// The same, telling each piece its worker's number below `threads`: for buffers of its own.
   func parallelWithWorker(_ count: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+    if isRehearsal { return }
     guard isAbandonable.load(ordering: .relaxed) else { return pool.run(count, body) }
     pool.run(count) { piece, worker in
       if !interrupt.isRequested { body(piece, worker) }

@@ -12,11 +12,15 @@ final class Storage {
     (self.count, self.engine, self.kind) = (count, engine, kind)
     let bytes = count * MemoryLayout<Float>.stride
     isFromArena = kind == .activations || kind == .gradients
-    let found =
-      isFromArena
-      ? engine.arena.take(bytes, isBrief: kind == .activations)
-      : engine.arena.allocate(max(bytes, 64))
-        .map { Arena.Buffer(pointer: $0, capacity: max(bytes, 64)) }
+    let found: Arena.Buffer? =
+      if let rehearsal = engine.rehearsal {
+        rehearsal.take(isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64))
+      } else if isFromArena {
+        engine.arena.take(bytes, isBrief: kind == .activations)
+      } else {
+        engine.arena.allocate(max(bytes, 64))
+          .map { Arena.Buffer(pointer: $0, capacity: max(bytes, 64)) }
+      }
     guard let found else { engine.whenMemoryEnds(bytes) }
     buffer = found
     pointer = buffer.pointer.bindMemory(to: Float.self, capacity: max(count, 1))
@@ -33,7 +37,9 @@ final class Storage {
 
   deinit {
     engine.memory.subtract(count * MemoryLayout<Float>.stride, kind)
-    if isFromArena {
+    if let rehearsal = engine.rehearsal {
+      rehearsal.give(buffer)
+    } else if isFromArena {
       engine.arena.give(buffer)
     } else {
       Pages.release(buffer.pointer, buffer.capacity)

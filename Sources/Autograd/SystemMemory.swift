@@ -65,7 +65,9 @@ enum SystemMemory {
 extension Engine {
   /// Bytes that can be allocated now: what the system leaves, less a reserve for what nobody asks
   /// about beforehand.
-  package var availableMemory: Int { max(0, SystemMemory.available - Self.reserve) }
+  package var availableMemory: Int {
+    ignoresMemoryLimits ? .max : max(0, SystemMemory.available - Self.reserve)
+  }
 
   /// Whether so many bytes can be allocated. Idle buffers are given back before the answer is no.
   package func canAllocate(_ bytes: Int) -> Bool {

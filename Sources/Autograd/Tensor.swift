@@ -41,7 +41,7 @@ package final class Tensor {
     zeros shape: [Int], on engine: Engine, kind: MemoryAccount.Kind = .activations
   ) {
     self.init(shape: shape, on: engine, kind: kind)
-    pointer.update(repeating: 0, count: count)
+    if !engine.isRehearsal { pointer.update(repeating: 0, count: count) }
   }
 
   package convenience init(
@@ -62,13 +62,14 @@ package final class Tensor {
   /// The same numbers in new memory: no tape, no gradient.
   package func copied(kind: MemoryAccount.Kind) -> Tensor {
     let copy = Tensor(shape: shape, on: engine, kind: kind)
-    copy.pointer.update(from: pointer, count: count)
+    if !engine.isRehearsal { copy.pointer.update(from: pointer, count: count) }
     return copy
   }
 
   /// Overwrites the numbers.
   package func assign(_ other: Tensor) {
     precondition(shape == other.shape, "assign: \(other.shape) to \(shape)")
+    if engine.isRehearsal { return }
     pointer.update(from: other.pointer, count: count)
     squaredRowNorms = nil
   }

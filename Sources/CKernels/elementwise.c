@@ -37,6 +37,14 @@ KERNEL void kernel_scale_columns(
     for (ptrdiff_t c = 0; c < columns; c++) y[r * columns + c] = x[r * columns + c] * g[c];
 }
 
+// y += x g, column by column.
+KERNEL void kernel_add_scaled_columns(
+    const float *restrict x, const float *restrict g, float *restrict y, ptrdiff_t rows,
+    ptrdiff_t columns) {
+  for (ptrdiff_t r = 0; r < rows; r++)
+    for (ptrdiff_t c = 0; c < columns; c++) y[r * columns + c] += x[r * columns + c] * g[c];
+}
+
 // Rows are added 32 at a time, then to the total: the rounding error of a long column stays small.
 #define COLUMN_SUM(EXPRESSION)                                              \
   for (ptrdiff_t first = 0; first < columns; first += 64) {                 \

@@ -46,10 +46,22 @@ package final class SafetensorsFile {
     switch entry.dtype {
     case .f16: Self.widen(source, into: values, HalfPrecision.float(f16:))
     case .bf16: Self.widen(source, into: values, HalfPrecision.float(bf16:))
-    default: UnsafeMutableRawBufferPointer(values).copyMemory(from: source)
+    default: Self.copy(source, into: UnsafeMutableRawBufferPointer(values), on: engine)
     }
     withExtendedLifetime(bytes) {}
     return tensor
+  }
+
+  /// By all workers: most of the time goes into pages that are touched for the first time.
+  private static func copy(
+    _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer, on engine: Engine
+  ) {
+    let piece = 1 << 20
+    engine.parallel((source.count + piece - 1) / piece) {
+      let range = $0 * piece..<min(($0 + 1) * piece, source.count)
+      UnsafeMutableRawBufferPointer(rebasing: target[range]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: source[range]))
+    }
   }
 
   private func turned(

@@ -7,6 +7,7 @@ import Training
 extension TableObject {
   var statements: [OutputPart] {
     var parts = remarks.map { OutputPart.text($0) }
+    if let shared { parts.append(.text(shared)) }
     if let undertrained { parts.append(.trained(undertrained)) }
     if seeds > 1 {
       parts += summaries.map { .trained($0) }
@@ -15,6 +16,14 @@ extension TableObject {
       parts.append(.text("one seed was run: the variance between seeds is not measured"))
     }
     return parts
+  }
+
+  /// Whose time and memory leave out what an earlier row has done for them.
+  private var shared: String? {
+    let titles = rows.filter { $0.result?.sharedFeatures == true }.map { $0.title(seeds: seeds) }
+    guard !titles.isEmpty else { return nil }
+    return "the encoder's features were computed in an earlier row, and are no part of the time of "
+      + titles.joined(separator: ", ")
   }
 
   private var undertrained: String? {

@@ -5,7 +5,7 @@ import Tokenizers
 /// Data sets already turned into ids, so that no text is tokenised twice in a session.
 ///
 /// An entry lives as long as its data set and tokenizer do in the session's names, or as the store.
-final class EncodingStore {
+package final class EncodingStore {
   private struct Key: Hashable {
     let dataset: ObjectIdentifier
     let tokenizer: ObjectIdentifier
@@ -21,6 +21,8 @@ final class EncodingStore {
   }
 
   private var entries: [Key: Entry] = [:]
+  /// How many data sets went through a tokenizer.
+  package private(set) var encodings = 0
 
   /// Texts and pairs.
   func encoded(
@@ -65,6 +67,7 @@ final class EncodingStore {
       dataset: ObjectIdentifier(dataset), tokenizer: ObjectIdentifier(tokenizer), form: form)
     if let found = entries[key]?.encoded as? T { return found }
     let encoded = try make()
+    encodings += 1
     entries[key] = Entry(dataset: dataset, tokenizer: tokenizer, encoded: encoded)
     return encoded
   }

@@ -43,6 +43,11 @@ extension Session {
 
   private static func checkpoint(_ error: CheckpointError, _ span: Span) -> Diagnostic {
     if case .file(let inner) = error { return file(inner, span) }
+    if case .notEnoughMemory = error {
+      return Diagnostic(
+        code: "not-enough-memory", exit: 70, message: error.description, span: span,
+        note: "(--force asks the system for it all the same)")
+    }
     return Diagnostic(
       code: "bad-checkpoint", exit: 66, message: error.description, span: span)
   }
@@ -93,6 +98,7 @@ extension Session {
       Diagnostic(
         code: "diverged", exit: 70, message: "diverged at step \(step): the loss is not finite",
         span: span, note: "(a lower lr, or warmup=0.1, may help)")
+    case .checkpoint(let inner): checkpoint(inner, span)
     default:
       Diagnostic(code: "failed", exit: 70, message: error.description, span: span)
     }

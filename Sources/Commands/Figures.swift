@@ -1,7 +1,7 @@
 import Foundation
 
 /// How figures are written: short, aligned, in the field's units.
-enum Figures {
+package enum Figures {
   /// 1310 → "1 310", with no-break spaces left to the reader's eye: plain ones.
   static func count(_ n: Int) -> String {
     var digits = Array(String(abs(n)))
@@ -55,6 +55,14 @@ enum Figures {
     let share = 100 * Double(part) / Double(whole)
     if digits == 1, share < 0.05 { return "under 0.1 %" }
     return fixed(share, digits) + " %"
+  }
+
+  /// "18 s", "4 min 5 s", "2 h 10 min".
+  package static func duration(_ seconds: Double) -> String {
+    let whole = Int(min(max(seconds, 0), 1e9).rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole / 60 % 60) min"
   }
 
   /// "1 text", "2 texts".

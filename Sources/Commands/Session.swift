@@ -20,17 +20,23 @@ package final class Session: Evaluator {
   /// Given a text as a model writes it, for a prompt that shows it as it comes; nil where nobody
   /// looks on. What it is given is what the statement's output begins with.
   package var onText: ((String) -> Void)?
+  /// Given sentences about a statement that is running and no part of its output: what it will take.
+  package var onRemark: ((String) -> Void)?
+  /// Asked before work of more than an hour, where somebody can answer: false gives it up.
+  package var onLongWork: ((String) -> Bool)?
   package var writesRedirectedTo: String?
 
   private(set) var objects: [(name: String, object: SessionObject)] = []
   var parameters: [String: Value] = [:]
-  let encodings = EncodingStore()
+  package let encodings = EncodingStore()
 
   package init(
     threads: Int, folder: String, environment: [String: String],
-    overrides: [String: Value] = [:], whenMemoryEnds: @escaping MemoryEnd = unreportedMemoryEnd
+    overrides: [String: Value] = [:], ignoresMemoryLimits: Bool = false,
+    whenMemoryEnds: @escaping MemoryEnd = unreportedMemoryEnd
   ) {
     engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
+    engine.ignoresMemoryLimits = ignoresMemoryLimits
     (self.folder, self.environment, self.overrides) = (folder, environment, overrides)
   }
 

@@ -122,5 +122,5 @@ extension TableRow {
   }
 
   /// The largest peak of accounted bytes of its epochs.
-  var peakBytes: Int? { result?.epochs.map(\.peakBytes.total).max() }
+  var peakBytes: Int? { result?.peakBytes?.total }
 }

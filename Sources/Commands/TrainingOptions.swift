@@ -71,8 +71,9 @@ enum TrainingOptions {
 
   static let featureCache = OptionSpec(
     "feature_cache", .size, fallback: "4GB",
-    meaning: "memory for a frozen encoder's features of every token, of all data sets together; "
-      + "what does not fit is computed anew in every epoch")
+    meaning: "room for a frozen encoder's features of every token, of all data sets together, in "
+      + "memory or beyond it in a temporary file; what does not fit is computed anew in every epoch"
+  )
 
   /// How a frozen encoder is run.
   static func frozen(_ values: some ArgumentValues) -> FrozenEncoding {

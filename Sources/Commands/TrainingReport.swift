@@ -79,6 +79,7 @@ struct TrainingReport {
       ("best_epoch", result.bestEpoch.map { .integer($0) } ?? .null),
       ("steps_run", .integer(result.stepsRun)),
       ("resumed_from_step", .integer(0)),
+      ("forecast_bytes", result.forecast.map { .integer($0.total) } ?? .null),
       ("peak_resident_bytes", ResidentMemory.peak.map { .integer($0) } ?? .null),
     ]
     if let test {
@@ -91,7 +92,8 @@ struct TrainingReport {
     let peak = epoch.peakBytes
     return .object([
       "epoch": .integer(epoch.epoch), "loss": .number(epoch.loss),
-      "seconds": .number(epoch.seconds), "tokens": .integer(epoch.tokens),
+      "seconds": .number(epoch.seconds),
+      "evaluation_seconds": .number(epoch.evaluationSeconds), "tokens": .integer(epoch.tokens),
       "tokens_per_second": .number(epoch.tokensPerSecond),
       "peak_bytes": .object([
         "total": .integer(peak.total), "weights": .integer(peak.weights),

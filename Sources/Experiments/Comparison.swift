@@ -17,19 +17,21 @@ package enum Comparison {
   ///   - base: shared by all rows and never changed.
   ///   - evaluation: scored after every epoch; chooses the epoch a row keeps.
   ///   - test: scored once a row, with the state kept.
+  ///   - forecast: noted beside what became of it.
   /// - Throws: what is wrong with a row, before any row is trained where that can be told; an
   ///   interruption ends the comparison.
   package static func run(
     rows: [ComparisonRow], base: BaseModel, on objective: any Objective,
     evaluation: (any Objective)? = nil, test: (any Objective)? = nil,
-    observer: (any ComparisonObserver)? = nil
+    forecast: ComparisonForecast? = nil, observer: (any ComparisonObserver)? = nil
   ) throws(ExperimentError) -> [RowResult] {
     guard !rows.isEmpty else { throw .noRows }
     try check(rows, base)
     var results: [RowResult] = []
     for (index, row) in rows.enumerated() {
       observer?.began(row, number: index + 1, of: rows.count)
-      let result = try train(row, base, objective, evaluation, test, observer)
+      let result = try train(
+        row, base, objective, evaluation, test, forecast?.rows[index].memory, observer)
       observer?.ended(result, number: index + 1, of: rows.count)
       results.append(result)
     }
@@ -55,7 +57,8 @@ package enum Comparison {
 
   private static func train(
     _ row: ComparisonRow, _ base: BaseModel, _ objective: any Objective,
-    _ evaluation: (any Objective)?, _ test: (any Objective)?, _ observer: (any TrainingObserver)?
+    _ evaluation: (any Objective)?, _ test: (any Objective)?, _ forecast: MemoryForecast?,
+    _ observer: (any TrainingObserver)?
   ) throws(ExperimentError) -> RowResult {
     let adapted = try adapt(row, base)
     let trainable = adapted.model.tree.trainableCount
@@ -66,9 +69,10 @@ package enum Comparison {
         row: row, trainableParameters: trainable, outcome: outcome, adapted: adapted, test: test)
     }
     do {
-      let result = try Trainer.train(
+      var result = try Trainer.train(
         adapted.model, on: objective, evaluation: evaluation, settings: row.settings,
         observer: observer)
+      result.forecast = forecast?.peak
       var held: Evaluation?
       if let test {
         held = try Scoring.evaluate(

@@ -69,6 +69,6 @@ package struct RowResult {
 
   /// The largest peak of its epochs.
   package var peakBytes: PeakBytes? {
-    training?.epochs.map(\.peakBytes).max { $0.total < $1.total }
+    training?.peakBytes
   }
 }

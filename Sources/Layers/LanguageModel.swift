@@ -108,6 +108,15 @@ extension LanguageModel {
     return copy
   }
 
+  /// A model of the same shapes on an engine that rehearses.
+  package func rehearsed(on engine: Engine) throws(CheckpointError) -> any LanguageModel {
+    precondition(engine.isRehearsal, "a model of shapes where numbers count")
+    return try rebuilt { _, parameter in
+      Parameter(
+        Tensor(shape: parameter.value.shape, on: engine, kind: .weights), isTrainable: false)
+    }
+  }
+
   /// Whether nothing that `encode` runs is trained, so that its output may be computed once.
   package var encoderIsFrozen: Bool {
     tree.trainable.allSatisfy { tree.head.contains($0.name) || tree.between.contains($0.name) }

@@ -5,7 +5,7 @@ import Checkpoints
 ///
 /// The system is asked anew only when what it had at the last answer is used up: an answer takes
 /// reading several of its files, and a model has hundreds of tensors.
-final class MemoryAllowance {
+package final class MemoryAllowance {
   private let engine: Engine
   private var left = 0
 
@@ -18,14 +18,22 @@ final class MemoryAllowance {
   ) throws(CheckpointError) {
     let bytes = Engine.bytes(of: shape, copies: copies)
     if bytes > left {
-      guard engine.canAllocate(bytes) else {
-        throw .notEnoughMemory(
-          what: "'\(name)' of \(shape)", needed: bytes, available: engine.availableMemory,
-          file: file)
-      }
+      try Self.ask(engine, for: "'\(name)' of \(shape)", bytes, file: file)
       left = max(bytes, engine.availableMemory)
     }
     left -= bytes
+  }
+
+  /// One large thing, asked about before it is made. A rehearsal makes none.
+  ///
+  /// - Throws: `notEnoughMemory`.
+  package static func ask(
+    _ engine: Engine, for what: String, _ bytes: Int, file: String
+  ) throws(CheckpointError) {
+    guard engine.isRehearsal || engine.canAllocate(bytes) else {
+      throw .notEnoughMemory(
+        what: what, needed: bytes, available: engine.availableMemory, file: file)
+    }
   }
 }
 

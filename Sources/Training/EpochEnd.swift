@@ -67,6 +67,7 @@ extension TrainingRun {
     result.trainableParameters = model.tree.trainableCount
     result.stoppedEarly = state.isStopped && state.step < totalSteps
     result.metric = metric
+    result.sharedFeatures = sharesFeatures
     if settings.keep == .best, let best = state.best {
       for (parameter, value) in zip(parameters, best.values ?? []) { parameter.value.assign(value) }
       (result.keptEpoch, result.evaluation) = (best.epoch, best.evaluation)

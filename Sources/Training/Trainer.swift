@@ -19,6 +19,7 @@ package enum Trainer {
   ) throws(TrainingError) -> TrainingResult {
     let run = try TrainingRun(
       model, on: objective, evaluation: evaluation, settings: settings, observer: observer)
+    try run.askForMemory()
     let stepLog: StepLog?
     do {
       stepLog = try log.map { path throws(FileError) in try StepLog(path) }

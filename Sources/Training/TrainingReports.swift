@@ -61,8 +61,18 @@ package struct TrainingResult: Sendable {
   package var metric: String?
   /// The evaluation of the kept epoch; nil without an evaluation set.
   package var evaluation: Evaluation?
+  /// What its epochs' peak was said to become, where that was asked.
+  package var forecast: PeakBytes?
+  /// Whether a frozen encoder's features were there before the run, which counts them but not what
+  /// computing them took.
+  package var sharedFeatures = false
 
   package init() {}
+
+  /// The largest peak of its epochs.
+  package var peakBytes: PeakBytes? {
+    epochs.map(\.peakBytes).max { $0.total < $1.total }
+  }
 
   /// The epoch with that number.
   package func epoch(_ number: Int?) -> EpochReport? { epochs.first { $0.epoch == number } }

@@ -16,6 +16,8 @@ package final class TrainingRun {
   /// The metric that chooses the best epoch; nil without an evaluation.
   let metric: String?
   let memory: MemoryMeter
+  /// Whether features from earlier runs are used.
+  let sharesFeatures: Bool
   package var state: TrainingState
   private var order: (epoch: Int, examples: [Int]) = (0, [])
 
@@ -36,6 +38,7 @@ package final class TrainingRun {
     metric = try settings.findMetric(evaluation)
     let cached = objective.cachedBytes(for: model) + (evaluation?.cachedBytes(for: model) ?? 0)
     memory = MemoryMeter(of: model, cached: cached)
+    sharesFeatures = objective.hasFeatures(of: model)
     state = TrainingState(parameters: parameters.count)
   }
 
@@ -45,6 +48,23 @@ package final class TrainingRun {
 
   /// The epoch of the step to come, from 1.
   var epoch: Int { state.epochs.count + 1 }
+
+  /// Whether an epoch that is over may have to be gone back to.
+  var keepsValues: Bool {
+    settings.keep == .best && evaluation != nil && totalSteps > stepsPerEpoch
+  }
+
+  /// Asks for what stands beside the weights from the first step on: gradients, what the optimizer
+  /// remembers, the best epoch's values.
+  func askForMemory() throws(TrainingError) {
+    let copies = 1 + type(of: optimizer).moments.count + (keepsValues ? 1 : 0)
+    let weights = parameters.reduce(0) { $0 + $1.value.count }
+    do {
+      try MemoryAllowance.ask(
+        engine, for: "room for gradients and the state of \(settings.optimizer)",
+        copies * weights * MemoryLayout<Float>.stride, file: "training")
+    } catch { throw .checkpoint(error) }
+  }
 
   /// Runs from where the state stands to the end.
   ///
@@ -71,7 +91,7 @@ package final class TrainingRun {
     saveBestValues()
     let clock = ContinuousClock()
     let start = clock.now
-    let batch = examples(of: state.step)
+    let batch = batch(of: state.step)
     let learningRate = learningRate(at: state.step)
     let loss = try gradients(of: batch)
     try clipGradients()
@@ -103,14 +123,18 @@ package final class TrainingRun {
     let targets: Int
   }
 
-  private func examples(of step: Int) -> Batch {
+  /// The examples of the step after `step` steps, which is one of that epoch.
+  func examples(of step: Int, in epoch: Int) -> [Int] {
     if order.epoch != epoch {
       let places = settings.order(of: epoch, count: objective.trainedCount)
       order = (epoch, objective.trained.map { trained in places.map { trained[$0] } } ?? places)
     }
     let start = step % stepsPerEpoch * settings.batch
-    let end = min(start + settings.batch, order.examples.count)
-    let examples = Array(order.examples[start..<end])
+    return Array(order.examples[start..<min(start + settings.batch, order.examples.count)])
+  }
+
+  private func batch(of step: Int) -> Batch {
+    let examples = examples(of: step, in: epoch)
     let pass = Pass.training(seed: settings.seed, epoch: epoch)
     let targets = examples.reduce(0) { $0 + objective.targets(of: $1, in: pass) }
     return Batch(examples: examples, pass: pass, targets: targets)

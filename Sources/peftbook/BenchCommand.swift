@@ -37,6 +37,8 @@ struct BenchCommand: ParsableCommand {
     var model = "bert-base"
     @Option(help: "full, freeze, lora or dora.")
     var method = "lora"
+    @Option(help: "Dropout of a low-rank method's input, below 1.")
+    var dropout = 0.0
     @Option(help: "Sequences a step.")
     var batch = 16
     @Option(help: "Steps measured, after two that are not.")
@@ -47,11 +49,15 @@ struct BenchCommand: ParsableCommand {
       guard (1...4096).contains(batch), (1...10_000).contains(steps) else {
         throw ValidationError("--batch is from 1 to 4096, --steps from 1 to 10000")
       }
+      guard dropout >= 0, dropout < 1 else {
+        throw ValidationError("--dropout is \(dropout), but must be from 0 to below 1")
+      }
     }
 
     func run() throws {
       var bench = StepBench()
       (bench.model, bench.method, bench.batch, bench.steps) = (model, method, batch, steps)
+      bench.dropout = dropout
       let result: StepBench.Result
       do {
         result = try bench.run(threads: common.workers, whenMemoryEnds: common.whenMemoryEnds)

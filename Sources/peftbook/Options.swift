@@ -13,6 +13,9 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "How errors are printed: text, or json (one line each).")
   var errors: Console.ErrorStyle = .text
 
+  @Flag(help: "Run what the memory forecast says does not fit into memory.")
+  var force = false
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads), but must be from 1 to 1024")
@@ -30,6 +33,7 @@ struct CommonOptions: ParsableArguments {
     Session(
       threads: workers, folder: folder,
       environment: ProcessInfo.processInfo.environment, overrides: overrides,
+      ignoresMemoryLimits: force,
       whenMemoryEnds: whenMemoryEnds)
   }
 

@@ -27,7 +27,7 @@ final class ProgressLine {
     phases = [:]
   }
 
-  /// Call after a statement, before anything else is shown.
+  /// Call after a statement, and in its course before anything else is shown.
   func end() {
     if console.isTerminal, painted != nil { console.paint("\r\u{1B}[K") }
     painted = nil
@@ -80,7 +80,7 @@ final class ProgressLine {
     if let rate = progress.tokensPerSecond {
       facts.append("\(Int(min(max(rate, 0), 1e12))) tokens/s")
     }
-    if let seconds = progress.secondsLeft { facts.append("\(duration(seconds)) left") }
+    if let seconds = progress.secondsLeft { facts.append("\(Figures.duration(seconds)) left") }
     return facts
   }
 
@@ -123,13 +123,6 @@ final class ProgressLine {
   }
 
   // MARK: numbers
-
-  static func duration(_ seconds: Double) -> String {
-    let whole = Int(min(max(seconds, 0), 1e9).rounded())
-    if whole < 60 { return "\(whole) s" }
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole / 60 % 60) min"
-  }
 
   private static func rounded(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }

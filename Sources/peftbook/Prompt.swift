@@ -53,6 +53,10 @@ final class Prompt {
     history = HistoryFile(environment: ProcessInfo.processInfo.environment)
     streamed = StreamedText(console)
     runner.session.onText = { [streamed] in streamed.add($0) }
+    runner.session.onLongWork = { [runner, editor] question in
+      runner.endProgress()
+      return Prompt.isAgreed(question, editor)
+    }
     for entry in history.entries { editor.remember(entry) }
   }
 
@@ -104,6 +108,28 @@ final class Prompt {
         console.show("")
         cell = ""
       case .end, .signal: return input
+      }
+    }
+  }
+
+  /// Whether the answer is yes; Ctrl-C and Ctrl-D are a no.
+  private static func isAgreed(_ question: String, _ editor: LineEditor) -> Bool {
+    let onTab = editor.onTab
+    editor.onTab = nil
+    defer { editor.onTab = onTab }
+    while true {
+      switch Signals.shared.whileEditing({ editor.read(prompt: question + " (y/n) ") }) {
+      case .line(let line):
+        switch line.trimmingCharacters(in: .whitespaces).lowercased() {
+        case "y", "yes": return true
+        case "n", "no": return false
+        default: continue
+        }
+      case .end: return false
+      case .signal(let number):
+        // What is more than a Ctrl-C ends the sitting, and not this question alone.
+        if number != SIGINT { kill(getpid(), number) }
+        return false
       }
     }
   }

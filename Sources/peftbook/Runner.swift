@@ -15,6 +15,10 @@ final class Runner: Evaluator {
     self.records = records
     progress = ProgressLine(console)
     session.onProgress = { [progress] in progress.update($0) }
+    session.onRemark = { [progress, console] sentence in
+      progress.end()
+      console.remark(sentence)
+    }
   }
 
   var arithmetic: String { session.arithmetic }
@@ -46,6 +50,9 @@ final class Runner: Evaluator {
     try records?.append(result)
     return result
   }
+
+  /// Takes the progress line away, for a question in its place.
+  func endProgress() { progress.end() }
 
   private static func interrupted(by signal: Int32, _ span: Span) -> Diagnostic {
     Diagnostic(

@@ -50,6 +50,8 @@ final class Signals: Sendable {
     let numbers = [SIGINT, SIGTERM] + (withEditor ? [SIGHUP, SIGWINCH, SIGTSTP] : [])
     state.withLock { $0.isSitting = withEditor }
     for number in numbers { Signals.handle(number) }
+    // A file that may not grow further is an error of whoever writes it.
+    signal(SIGXFSZ, SIG_IGN)
     // Whoever started us may have had them blocked; that would leave only SIGKILL.
     var unblocked = sigset_t()
     sigemptyset(&unblocked)

@@ -78,6 +78,16 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         addingLowRank(to: linear($1[0], weight: $1[1]), $1[0], a: $1[2], b: $1[3], scaling: -2)
       }),
     OperationCase(
+      "ScaledLowRankUpdate",
+      shapes: { size in
+        [[size.rows, size.outputs], [size.rows, size.outputs], [size.rows, size.columns]]
+          + [[3, size.columns], [size.outputs, 3], [size.outputs]]
+      },
+      run: {
+        addingLowRank(
+          to: 2 * $1[0], beside: $1[1], $1[2], a: $1[3], b: $1[4], scaling: 0.7, by: $1[5])
+      }),
+    OperationCase(
       "Embedding", shapes: { [[$0.rows, $0.columns]] },
       run: { embedding($1[0], ids: ids(2 * $0.rows, below: $0.rows), on: $1[0].tape) }),
     OperationCase(

@@ -25,13 +25,18 @@ enum Program {
   }
 
   /// Runs the program on pipes.
+  ///
+  /// - Parameter limit: options of the shell's `ulimit`.
   static func run(
     _ arguments: [String], input: String = "", in folder: URL? = nil,
-    environment: [String: String] = [:], signal: (after: Double, number: Int32)? = nil
+    environment: [String: String] = [:], limit: String? = nil,
+    signal: (after: Double, number: Int32)? = nil
   ) throws -> Run {
     let process = Process()
-    process.executableURL = URL(filePath: try #require(path))
-    process.arguments = arguments
+    let program = try #require(path)
+    process.executableURL = URL(filePath: limit == nil ? program : "/bin/sh")
+    process.arguments =
+      (limit.map { ["-c", "ulimit \($0) && exec \"$0\" \"$@\"", program] } ?? []) + arguments
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm", "HOME": "/nonexistent"]
       .merging(environment) { $1 }

@@ -23,29 +23,45 @@ package func addingLowRank(
   let u = Tensor(shape: [rows, rank], on: engine)  // x Aᵀ
   engine.multiply(MatrixView(x), MatrixView(a).transposed, into: u.pointer)
   engine.multiply(MatrixView(u), MatrixView(b).transposed, into: y.pointer, alpha: s, beta: 1)
-  let (keptX, keptU) = (a.wantsGradient ? x : nil, b.wantsGradient ? u : nil)
-  let (aTarget, bTarget) = (GradientTarget(a), GradientTarget(b))
+  let keptU = b.wantsGradient ? u : nil
+  let (input, bTarget) = (ThinProduct(x, a), GradientTarget(b))
   return Tape.record("addingLowRank", inputs: [y, x, a, b], output: y) { dy, wants in
     var gradients: [Tensor?] = [dy, nil, nil, nil]
-    // du = s dy B
-    let du = Tensor(shape: [rows, rank], on: engine)
     if wants[1] || wants[2] {
+      // du = s dy B
+      let du = Tensor(shape: [rows, rank], on: engine)
       engine.multiply(MatrixView(dy), MatrixView(b), into: du.pointer, alpha: s)
-    }
-    if wants[1] {
-      // dx = du A
-      let dx = Tensor(shape: [rows, inputs], on: engine)
-      engine.multiply(MatrixView(du), MatrixView(a), into: dx.pointer)
-      gradients[1] = dx
-    }
-    if wants[2], let keptX {
-      // dA = duᵀ x
-      gradients[2] = aTarget.product(MatrixView(du).transposed, MatrixView(keptX))
+      (gradients[1], gradients[2]) = input.gradients(du, wants[1], wants[2])
     }
     if wants[3], let keptU {
       // dB = s dyᵀ u
       gradients[3] = bTarget.product(MatrixView(dy).transposed, MatrixView(keptU), alpha: s)
     }
     return gradients
+  }
+}
+
+/// u = x Aᵀ, and what the gradient of u gives for x and A.
+struct ThinProduct {
+  private let keptX: Tensor?
+  private let a: Tensor
+  private let shape: [Int]
+  private let target: GradientTarget
+
+  init(_ x: Tensor, _ a: Tensor) {
+    (keptX, self.a, shape, target) = (a.wantsGradient ? x : nil, a, x.shape, GradientTarget(a))
+  }
+
+  func gradients(_ du: Tensor, _ wantsX: Bool, _ wantsA: Bool) -> (dx: Tensor?, dA: Tensor?) {
+    var dx: Tensor?
+    if wantsX {
+      // dx = du A
+      let gradient = Tensor(shape: shape, on: du.engine)
+      du.engine.multiply(MatrixView(du), MatrixView(a), into: gradient.pointer)
+      dx = gradient
+    }
+    guard wantsA, let keptX else { return (dx, nil) }
+    // dA = duᵀ x
+    return (dx, target.product(MatrixView(du).transposed, MatrixView(keptX)))
   }
 }

@@ -42,6 +42,8 @@ void kernel_add_bias(
     const float *x, const float *bias, float *y, ptrdiff_t rows, ptrdiff_t columns);
 void kernel_scale_columns(
     const float *x, const float *g, float *y, ptrdiff_t rows, ptrdiff_t columns);
+void kernel_add_scaled_columns(
+    const float *x, const float *g, float *y, ptrdiff_t rows, ptrdiff_t columns);
 void kernel_gather_rows(
     const float *x, const int32_t *ids, float *y, ptrdiff_t rows, ptrdiff_t columns);
 

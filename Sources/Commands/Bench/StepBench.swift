@@ -15,6 +15,8 @@ import Training
 package struct StepBench {
   package var model = "bert-base"
   package var method = "lora"
+  /// Of a low-rank method's input.
+  package var dropout = 0.0
   package var batch = 16
   package var steps = 6
   package var warmup = 2
@@ -43,7 +45,9 @@ package struct StepBench {
     guard let type = adapterMethods.first(where: { $0.name == method }) else {
       throw AdapterError.setting("no method is called '\(method)'")
     }
-    let adapted = try AdaptedModel(try type.init(MethodSettings()), on: base, seed: seed)
+    var methodSettings = MethodSettings()
+    if dropout > 0 { methodSettings.dropout = dropout }
+    let adapted = try AdaptedModel(try type.init(methodSettings), on: base, seed: seed)
     let data = examples(base.specification)
     var settings = TrainingSettings(learningRate: 1e-4)
     (settings.batch, settings.shuffle, settings.epochs) = (batch, false, 1)

@@ -21,7 +21,7 @@ enum TextClassificationTask: TaskKind {
     if encoded.classes == nil, request.needsLabels { throw request.lacks("labels") }
     return Work(
       objective: TextClassificationObjective(
-        encoded, labels: request.labels, keepsDropout: request.frozen.keepsDropout,
+        encoded, labels: request.labels, frozen: request.frozen,
         scoredBatch: request.presetBatch),
       request: request, notes: notes)
   }

@@ -84,16 +84,23 @@ enum CompareCommand: Command {
         presetBatch: preset.isEmpty ? nil : values.int("batch")))
     let evaluation = try session.optionalWork(s, "eval", like: work.request)
     let test = try session.optionalWork(s, "test", like: work.request)
+    let forecast = try session.forecast(
+      plan.rows, of: base.model, work, evaluation: evaluation, test: test, title: "compare",
+      at: s.statement.verb.span)
     let observer = ComparisonProgress(
-      session, rows: plan.rows, examples: work.objective.trainedCount)
+      session, rows: plan.rows, examples: work.objective.trainedCount, forecast)
     let results: [RowResult]
     do {
       results = try Comparison.run(
         rows: plan.rows, base: base.model, on: work.objective, evaluation: evaluation?.objective,
-        test: test?.objective, observer: observer)
+        test: test?.objective, forecast: forecast, observer: observer)
     } catch {
-      throw plan.diagnostic(for: error, s)
+      var failure = plan.diagnostic(for: error, s)
+      if observer.isDeclined { failure.message = "given up; every name is as it was" }
+      throw failure
     }
+    session.report(
+      results.compactMap(\.peakBytes).max { $0.total < $1.total }, forecast, title: "compare")
     let rows = results.map { result in
       TableRow(result, base: base, reading: work.request.reading)
     }

@@ -1,4 +1,5 @@
 import Adapters
+import Experiments
 import Files
 import Language
 import Layers
@@ -107,9 +108,15 @@ enum TrainCommand: Command {
     var settings = TrainingOptions.settings(
       values, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
     if !s.has("eval") { settings.best = nil }
+    let title = "train \(s.text("adapter").value)"
+    let forecast = try session.forecast(
+      [
+        ComparisonRow(
+          name: title, method: original.adapted.method, settings: settings, seed: settings.seed)
+      ], of: original.base.model, work, evaluation: held[0], test: held[1], title: title, at: place)
     let copy = try session.explain(at: place) { try original.adapted.copied() }
-    let observer = ProgressObserver(session, title: "train \(s.text("adapter").value)")
-    let result: TrainingResult
+    let observer = ProgressObserver(session, title: title, work: forecast?.rows.map(\.work) ?? [])
+    var result: TrainingResult
     do {
       result = try Trainer.train(
         copy.model, on: work.objective, evaluation: held[0]?.objective, settings: settings,
@@ -117,6 +124,8 @@ enum TrainCommand: Command {
     } catch {
       throw failure(error, s)
     }
+    result.forecast = forecast?.rows[0].memory.peak
+    session.report(result.peakBytes, forecast, title: title)
     let test = try held[1].map { (work) throws(Diagnostic) in
       try session.explain(at: place) {
         try Scoring.evaluate(copy.model, on: work.objective, observer: observer)

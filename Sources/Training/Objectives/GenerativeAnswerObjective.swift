@@ -71,16 +71,38 @@ extension GenerativeAnswerObjective {
     return outputs
   }
 
+  package func rehearseOutputs(
+    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
+  ) throws(Interruption) {
+    guard let decoder = model as? any DecoderModel else { return }
+    for example in shard {
+      let (generator, cache) = start(example, decoder)
+      guard let states = generator.read(cache, data.prompts[example]) else { continue }
+      if let answer = data.answers?[example], !answer.isEmpty {
+        _ = loss(of: example, answer, cache, states, decoder)
+      }
+      _ = decoder.logits(states)
+    }
+  }
+
+  /// What writes an answer, and a cache with room for the prompt and for either answer.
+  private func start(
+    _ example: Int, _ model: any DecoderModel
+  ) -> (generator: Generator, cache: KeyValueCache) {
+    var settings = GenerationSettings()
+    settings.maxTokens = data.settings.maxTokens
+    let longest = max(settings.maxTokens, data.answers?[example].count ?? 0)
+    let length = data.prompts[example].count + longest
+    let cache = model.makeCache(capacity: min(model.specification.maximumPositions, length))
+    return (Generator(model, settings, ends: ends), cache)
+  }
+
   private func answer(
     _ example: Int, _ model: any DecoderModel
   ) throws(Interruption) -> (loss: (sum: Double, tokens: Int), generated: GeneratedText) {
-    var settings = GenerationSettings()
-    settings.maxTokens = data.settings.maxTokens
-    let generator = Generator(model, settings, ends: ends)
     let prompt = data.prompts[example]
     let answer = data.answers?[example] ?? []
-    let length = prompt.count + max(settings.maxTokens, answer.count)
-    let cache = model.makeCache(capacity: min(model.specification.maximumPositions, length))
+    let (generator, cache) = start(example, model)
     guard let states = generator.read(cache, prompt) else { throw Interruption() }
     var loss = (sum: 0.0, tokens: answer.count)
     if !answer.isEmpty {

@@ -28,6 +28,10 @@ package final class KGPEFTSpanObjective: SpanObjective {
     try checkHead(model)
   }
 
+  package func rehearsing() -> any Objective {
+    KGPEFTSpanObjective(rows, batch: batch, frozen: states.frozen.rehearsing())
+  }
+
   func label(of row: Int) -> (start: Int32, end: Int32)? { (rows.starts[row], rows.ends[row]) }
 
   package func evaluation(of outputs: [Float]) -> Evaluation {

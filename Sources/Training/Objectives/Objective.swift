@@ -66,11 +66,20 @@ package protocol Objective: AnyObject {
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float]
 
+  /// `outputs` for the memory it takes, on an engine that computes nothing: what it is may not
+  /// depend on what the model says.
+  func rehearseOutputs(
+    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
+  ) throws(Interruption)
+
+  /// The same data with nothing cached, for a rehearsal.
+  func rehearsing() -> any Objective
+
+  /// What keeps a frozen encoder's features; nil where they are never kept.
+  var features: FeatureCache? { get }
+
   /// What became known while it was trained or scored: features that did not fit, and so on.
   var remarks: [String] { get }
-
-  /// Bytes of activations kept from earlier runs that a run of this model would use.
-  func cachedBytes(for model: any LanguageModel) -> Int
 
   /// The evaluation that all shards' outputs, one after the other, amount to.
   func evaluation(of outputs: [Float]) -> Evaluation
@@ -79,12 +88,34 @@ package protocol Objective: AnyObject {
 extension Objective {
   package var metrics: [String] { Self.scores.keys }
   package var trained: [Int]? { nil }
-  package var remarks: [String] { [] }
+  package var remarks: [String] { features?.remark.map { [$0] } ?? [] }
+  package var features: FeatureCache? { nil }
 
   /// Number of sequences that training takes.
   package var trainedCount: Int { trained?.count ?? count }
 
-  package func cachedBytes(for model: any LanguageModel) -> Int { 0 }
+  package func rehearseOutputs(
+    _ model: any LanguageModel, shard: [Int], settings: ShardSettings
+  ) throws(Interruption) {
+    _ = try outputs(model, shard: shard, settings: settings)
+  }
+
+  package func rehearsing() -> any Objective { self }
+
+  /// Whether a model's features are computed once and kept, where they fit.
+  package func keepsFeatures(of model: any LanguageModel) -> Bool {
+    features != nil && model.encoderIsFrozen
+  }
+
+  /// Whether some of them are there from earlier runs.
+  package func hasFeatures(of model: any LanguageModel) -> Bool {
+    model.encoderIsFrozen && features?.holds(of: model) == true
+  }
+
+  /// Bytes of activations kept from earlier runs that a run of this model would use.
+  package func cachedBytes(for model: any LanguageModel) -> Int {
+    keepsFeatures(of: model) ? features?.bytes ?? 0 : 0
+  }
 
   /// Whether the larger value of a metric is the better one.
   package static func higherIsBetter(_ metric: String) -> Bool {

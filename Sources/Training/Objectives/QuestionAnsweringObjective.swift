@@ -61,6 +61,11 @@ package final class QuestionAnsweringObjective: SpanObjective {
     if trainedCount == 0 { throw .nothingToLearn }
   }
 
+  package func rehearsing() -> any Objective {
+    QuestionAnsweringObjective(
+      questions, of: dataset, settings, frozen: states.frozen.rehearsing())
+  }
+
   func label(of window: Int) -> (start: Int32, end: Int32)? {
     guard let starts = questions.startLabels, let ends = questions.endLabels else { return nil }
     return (starts[window], ends[window])

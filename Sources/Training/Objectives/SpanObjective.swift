@@ -33,9 +33,7 @@ extension SpanObjective {
     model.logits(try states.evaluation(model, shard, settings)).values
   }
 
-  package func cachedBytes(for model: any LanguageModel) -> Int { states.cachedBytes(for: model) }
-
-  package var remarks: [String] { states.remarks }
+  package var features: FeatureCache? { states.cache }
 
   /// Nil without answers.
   func labels(of sequences: [Int]) -> SpanLabels? {

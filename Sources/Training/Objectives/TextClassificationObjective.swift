@@ -13,20 +13,27 @@ package final class TextClassificationObjective: Objective {
   package let data: EncodedDataset
   /// The classes' names, in order.
   package let labels: [String]
-  private let features: FeatureCache
-  private let keepsDropout: Bool
+  private let frozen: FrozenEncoding
+  package let features: FeatureCache?
   private let scoredBatch: Int?
 
   /// - Parameters:
-  ///   - keepsDropout: a frozen encoder trains with its dropout on, and is not cached.
+  ///   - frozen: its budget is for features of every token: one row a text is always kept.
   ///   - scoredBatch: average scores over batches of so many, as the experiment of
   ///     `preset="kg_peft"` does; nil for the scores of the whole set.
   package init(
-    _ data: EncodedDataset, labels: [String], keepsDropout: Bool = false, scoredBatch: Int? = nil
+    _ data: EncodedDataset, labels: [String], frozen: FrozenEncoding = FrozenEncoding(),
+    scoredBatch: Int? = nil
   ) {
-    (self.data, self.labels, self.keepsDropout) = (data, labels, keepsDropout)
-    self.scoredBatch = scoredBatch
-    features = FeatureCache(rows: [Int](repeating: 1, count: data.count))
+    (self.data, self.labels, self.scoredBatch) = (data, labels, scoredBatch)
+    self.frozen = frozen
+    var unlimited = frozen
+    unlimited.budget = nil
+    features =
+      frozen.keepsDropout
+      ? nil
+      : FeatureCache(
+        rows: [Int](repeating: 1, count: data.count), tokens: data.length, unlimited)
   }
 
   package var count: Int { data.count }
@@ -50,8 +57,8 @@ package final class TextClassificationObjective: Objective {
   ) throws(Interruption) -> Tensor? {
     guard let classes = data.classes else { preconditionFailure("training without labels") }
     let pooled =
-      model.encoderIsFrozen && !keepsDropout
-      ? try frozenRows(model, shard, settings).on(tape) : pooledRows(model, shard, on: tape)
+      keepsFeatures(of: model)
+      ? try keptRows(model, shard, settings).on(tape) : pooledRows(model, shard, on: tape)
     return crossEntropy(model.logits(pooled), labels: shard.map { classes[$0] }, scale: scale)
   }
 
@@ -59,14 +66,15 @@ package final class TextClassificationObjective: Objective {
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float] {
     // A model without anything trained is evaluated once, most likely: nothing to keep.
-    let isReused = model.encoderIsFrozen && !keepsDropout && !model.tree.trainable.isEmpty
+    let isReused = keepsFeatures(of: model) && !model.tree.trainable.isEmpty
     let pooled =
-      isReused ? try frozenRows(model, shard, settings) : pooledRows(model, shard, on: nil)
+      isReused ? try keptRows(model, shard, settings) : pooledRows(model, shard, on: nil)
     return model.logits(pooled).values
   }
 
-  package func cachedBytes(for model: any LanguageModel) -> Int {
-    model.encoderIsFrozen ? features.bytes : 0
+  package func rehearsing() -> any Objective {
+    TextClassificationObjective(
+      data, labels: labels, frozen: frozen.rehearsing(), scoredBatch: scoredBatch)
   }
 
   private func pooledRows(_ model: any LanguageModel, _ shard: [Int], on tape: Tape?) -> Tensor {
@@ -74,14 +82,13 @@ package final class TextClassificationObjective: Objective {
     return gatherRows(model.encode(batch, on: tape), model.pooledRows(batch))
   }
 
-  private func frozenRows(
+  private func keptRows(
     _ model: any LanguageModel, _ shard: [Int], _ settings: ShardSettings
   ) throws(Interruption) -> Tensor {
-    let rows = try features.rows(shard, of: model, settings: settings, tokens: tokens(of:)) {
+    let kept = try features?.rows(shard, of: model, settings: settings) {
       pooledRows(model, $0, on: nil)
     }
-    guard let rows else { preconditionFailure("a feature cache without a limit refused") }
-    return rows
+    return kept ?? pooledRows(model, shard, on: nil)
   }
 }
 

@@ -71,11 +71,11 @@ package final class TokenClassificationObjective: Objective {
     return model.logits(try states.evaluation(model, shard, settings)).values
   }
 
-  package func cachedBytes(for model: any LanguageModel) -> Int {
-    states.cachedBytes(for: model)
-  }
+  package var features: FeatureCache? { states.cache }
 
-  package var remarks: [String] { states.remarks }
+  package func rehearsing() -> any Objective {
+    TokenClassificationObjective(sentences, labels: labels, frozen: states.frozen.rehearsing())
+  }
 
   /// The words of a sentence that have a piece.
   private func words(_ sentence: Int) -> [Int] {

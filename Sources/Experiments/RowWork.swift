@@ -1,0 +1,61 @@
+import Training
+
+/// How much a row computes, in passes of a token through the encoder or decoder.
+package struct RowWork: Sendable {
+  private let perToken: Double
+  private let keepsFeatures: Bool
+  private let stepsPerEpoch: Int
+  private let steps: Int
+  private let trainedTokens: Double
+  private let scoredTokens: Double
+  private let testedTokens: Double
+  private let scorings: Int
+
+  /// - Parameters:
+  ///   - model: with the row's method put on it.
+  ///   - sharesFeatures: an earlier row has computed all that a frozen encoder gives.
+  init(
+    _ model: BaseModel, on objective: any Objective, evaluation: (any Objective)?,
+    test: (any Objective)?, _ settings: TrainingSettings, sharesFeatures: Bool
+  ) {
+    func tokens(_ objective: any Objective, _ examples: [Int]?) -> Double {
+      let all = examples ?? Array(0..<objective.count)
+      return Double(all.reduce(0) { $0 + objective.tokens(of: $1) })
+    }
+    keepsFeatures = objective.keepsFeatures(of: model)
+    let isComputed = keepsFeatures && sharesFeatures
+    // Forward; backward to what is trained; and for every trained weight its gradient.
+    perToken = model.encoderIsFrozen ? 1 : 2 + Self.trainedShare(of: model)
+    stepsPerEpoch = settings.stepsPerEpoch(examples: objective.trainedCount)
+    steps = settings.totalSteps(examples: objective.trainedCount)
+    trainedTokens = isComputed ? 0 : tokens(objective, objective.trained)
+    scoredTokens = isComputed ? 0 : evaluation.map { tokens($0, nil) } ?? 0
+    testedTokens = isComputed ? 0 : test.map { tokens($0, nil) } ?? 0
+    let epochs = (steps + stepsPerEpoch - 1) / max(stepsPerEpoch, 1)
+    scorings = (evaluation == nil ? 0 : epochs) + (test == nil ? 0 : 1)
+  }
+
+  private static func trainedShare(of model: BaseModel) -> Double {
+    let weights = model.tree.linears.map(\.layer.weight)
+    let trained = weights.filter(\.isTrainable).reduce(0) { $0 + $1.value.count }
+    return Double(trained) / Double(max(1, weights.reduce(0) { $0 + $1.value.count }))
+  }
+
+  /// The training of the first steps.
+  package func training(_ steps: Int) -> Double {
+    let epochs = Double(steps) / Double(max(stepsPerEpoch, 1))
+    return keepsFeatures ? min(epochs, 1) * trainedTokens : epochs * trainedTokens * perToken
+  }
+
+  /// The training of all steps.
+  package var training: Double { training(steps) }
+
+  /// All evaluations, the held set's among them.
+  package var scoring: Double {
+    let times = scorings - (testedTokens > 0 ? 1 : 0)
+    return Double(keepsFeatures ? min(times, 1) : times) * scoredTokens + testedTokens
+  }
+
+  /// One of them, on average.
+  package var scoringOnce: Double { scoring / Double(max(scorings, 1)) }
+}
