@@ -157,7 +157,7 @@ import Testing
       ("r", .number(4.5), "'r' is 4.5"), ("r", .integer(5), "but the model asks for [5, 32]"),
       ("r", .integer(1 << 40), "'r' is 1099511627776"),
       ("lora_alpha", .string("x"), "'lora_alpha' is \"x\""),
-      ("lora_alpha", .null, "'lora_alpha' is null"),
+      ("lora_alpha", .null, "has no 'lora_alpha'"),
       ("lora_dropout", .number(1.5), "'lora_dropout' is 1.5"),
       ("use_dora", .string("yes"), "'use_dora' is \"yes\""),
       ("use_rslora", .integer(1), "'use_rslora' is 1"),
