@@ -20,6 +20,7 @@ package var commands: [any Command.Type] {
     MergeCommand.self,
     SaveCommand.self,
     ShowCommand.self,
+    PlotCommand.self,
     ObjectsCommand.self,
     SetCommand.self,
     ParamCommand.self,
@@ -52,6 +53,8 @@ package struct CommandResult {
   var value: SessionObject?
   var name: String?
   var lines: [[OutputPart]] = []
+  /// The same for a terminal of another width than a notebook's.
+  var shown: [[OutputPart]]?
   /// Fields of the statement's JSON record, at full precision.
   var record: [(String, JSON)] = []
 }

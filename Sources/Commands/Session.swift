@@ -24,6 +24,8 @@ package final class Session: Evaluator {
   package var onRemark: ((String) -> Void)?
   /// Asked before work of more than an hour, where somebody can answer: false gives it up.
   package var onLongWork: ((String) -> Bool)?
+  /// Columns of the terminal that shows outputs; nil where there is none.
+  package var columns: () -> Int? = { nil }
   package var writesRedirectedTo: String?
 
   private(set) var objects: [(name: String, object: SessionObject)] = []
@@ -86,7 +88,9 @@ package final class Session: Evaluator {
     ]
     for (key, value) in result.record { record[key] = value }
     let output = CellOutput(lines: result.lines)
-    return StatementResult(output: output, record: record, executed: true)
+    return StatementResult(
+      output: output, record: record, executed: true,
+      shown: result.shown.map { CellOutput(lines: $0) } ?? output)
   }
 
   // MARK: Names

@@ -11,6 +11,10 @@ package enum NotebookError: Error, Equatable {
   /// A parameter's value may not go into the notebook it was given for.
   case parametersNeedOut(names: [String])
   case unknownParameter(name: String, path: String, known: [String])
+  case noJupyterNotebook(path: String)
+  case noSuchCell(Int, path: String, cells: Int)
+  /// A single output may not come from another arithmetic than the rest of its notebook.
+  case otherArithmetic(path: String, recorded: String, now: String)
 }
 
 extension NotebookError {
@@ -21,6 +25,9 @@ extension NotebookError {
     case .located(let error): error.diagnostic.exit
     case .parametersNeedOut: 64
     case .unknownParameter: 65
+    case .noJupyterNotebook: 66
+    case .noSuchCell: 64
+    case .otherArithmetic: 75
     }
   }
 
@@ -29,11 +36,12 @@ extension NotebookError {
     switch self {
     case .file(.notFound): "missing-file"
     case .file(.cannotWrite), .file(.inTheWay): "cannot-write"
-    case .file: "unreadable-file"
+    case .file, .noJupyterNotebook: "unreadable-file"
     case .located(let error): error.diagnostic.code
     case .editedMeanwhile: "edited-meanwhile"
-    case .parametersNeedOut: "usage"
+    case .parametersNeedOut, .noSuchCell: "usage"
     case .unknownParameter: "unknown-name"
+    case .otherArithmetic: "other-arithmetic"
     }
   }
 
@@ -60,6 +68,13 @@ extension NotebookError: CustomStringConvertible {
     case .unknownParameter(let name, let path, let known):
       let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
       return "'\(path)' has no parameter '\(name)' (\(list))"
+    case .noJupyterNotebook(let path):
+      return "'\(path)' is no Jupyter notebook: it has no list of cells"
+    case .noSuchCell(let number, let path, let cells):
+      return "'\(path)' has no cell \(number) (it has \(cells))"
+    case .otherArithmetic(let path, let recorded, let now):
+      return "'\(path)' was recorded with \(recorded), now \(now): "
+        + "outputs of two arithmetics do not stand in one notebook; replay records all of them"
     }
   }
 }

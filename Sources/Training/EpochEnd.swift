@@ -4,10 +4,11 @@ import Layers
 /// What happens between two epochs: the evaluation, which epoch is the best, whether to go on.
 extension TrainingRun {
   func endEpoch() throws(TrainingError) {
+    state.sums.curve.endPiece()
     let sums = state.sums
     var report = EpochReport(
       epoch: epoch, loss: sums.loss / Double(max(1, sums.targets)), seconds: sums.seconds,
-      tokens: sums.tokens, peakBytes: memory.peak)
+      tokens: sums.tokens, peakBytes: memory.peak, curve: sums.curve.points)
     if let evaluation, let metric {
       let result = try evaluate(evaluation)
       report.scores = result.values

@@ -33,6 +33,8 @@ package struct EpochReport: Sendable {
   package var seconds: Double
   package var tokens: Int
   package var peakBytes: PeakBytes
+  /// The losses on the way, in pieces.
+  package var curve: [LossCurve.Point]
   /// Empty without an evaluation set.
   package var scores: [(key: String, value: Double)] = []
   package var evaluationLoss: Double?

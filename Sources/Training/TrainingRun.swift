@@ -104,6 +104,7 @@ package final class TrainingRun {
     state.sums.targets += batch.targets
     state.sums.seconds += seconds
     state.sums.tokens += tokens
+    state.sums.curve.add(loss: loss, targets: batch.targets, at: state.step, of: totalSteps)
     return StepReport(
       step: state.step, epoch: epoch, loss: loss, learningRate: learningRate, seconds: seconds,
       tokens: tokens)

@@ -26,6 +26,7 @@ package struct EpochSums: Sendable {
   package var targets = 0
   package var seconds = 0.0
   package var tokens = 0
+  package var curve = LossCurve()
 }
 
 /// The best epoch so far.

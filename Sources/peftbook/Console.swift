@@ -36,6 +36,9 @@ final class Console {
   /// A piece of a value that grows on the screen, without a line end.
   func stream(_ piece: String) { Console.write(piece, to: STDOUT_FILENO) }
 
+  /// A file's bytes, as they are.
+  func show(_ bytes: [UInt8]) { Console.write(bytes, to: STDOUT_FILENO) }
+
   /// A line that is no value: a remark, a summary.
   func remark(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
 
@@ -66,7 +69,11 @@ final class Console {
   func dimmed(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 
   private static func write(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
         let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

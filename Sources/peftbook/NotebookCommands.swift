@@ -61,12 +61,26 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Fail (75) when the notebook was recorded with other arithmetic.")
   var exact = false
 
+  @Flag(help: "Show the differences as a patch of the notebook.")
+  var diff = false
+
+  @Flag(help: "Record the outputs that differ; all else keeps its bytes.")
+  var promote = false
+
+  @Option(
+    name: .customLong("cell"),
+    help: ArgumentHelp("With --promote: this cell only; may be repeated.", valueName: "N"))
+  var onlyCells: [Int] = []
+
   @OptionGroup var running: RunningOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if let tolerance, !(tolerance >= 0 && tolerance <= 1) {
       throw ValidationError("--tolerance is \(tolerance), but must be from 0 to 1")
+    }
+    if !onlyCells.isEmpty, !promote {
+      throw ValidationError("--cell says what to --promote")
     }
   }
 
@@ -80,20 +94,33 @@ struct CheckCommand: ParsableCommand {
       options.parameters = running.parameters
       options.exact = exact
       if let tolerance { options.tolerance.score = tolerance }
+      if promote { options.promotion = onlyCells.isEmpty ? .all : .cells(Set(onlyCells)) }
       outcome = try Check(
         path: notebook, evaluator: runner, options: options,
-        reporter: DifferenceReporter(console)
+        reporter: DifferenceReporter(console, listsDifferences: !diff)
       ).run()
     } catch { throw NotebookRun.exit(error, console) }
     let cells = NotebookRun.count(outcome.cellsRun, "cell")
-    let verdict = CheckCommand.verdict(outcome)
-    console.show("\(cells), \(NotebookRun.seconds(since: start)) s: \(verdict)")
+    let verdict =
+      "\(cells), \(NotebookRun.seconds(since: start)) s: " + CheckCommand.verdict(outcome)
+    if diff {
+      // Nothing but the patch on standard output, so that `patch` can read it.
+      console.show(outcome.patch)
+      console.remark(verdict)
+    } else {
+      console.show(verdict)
+    }
     if outcome.exit != 0 { throw ExitCode(outcome.exit) }
   }
 
   private static func verdict(_ outcome: Check.Outcome) -> String {
     let failures = outcome.differences.filter(\.isFailure).count
     let listed = outcome.differences.count - failures
+    if !outcome.promoted.isEmpty {
+      let rest = outcome.exit == 0 ? "" : ", others still differ"
+      return "\(NotebookRun.count(outcome.promoted.count, "output")) promoted"
+        + " (\(outcome.promoted.map(String.init).joined(separator: ", ")))" + rest
+    }
     switch outcome.exit {
     case 0 where listed > 0: return "as recorded within the tolerance, \(listed) listed"
     case 0 where outcome.recordedArithmetic != nil: return "as recorded within the tolerance"

@@ -11,7 +11,7 @@ import Language
     version: version,
     subcommands: [
       ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
-      BenchCommand.self,
+      ExportCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: nil)
 

@@ -178,7 +178,7 @@ final class Prompt {
       streamed.giveUp()
       throw PromptVerbs.suggesting(error, for: statement)
     }
-    streamed.finish(result.output)
+    streamed.finish(result.shown)
     if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
     log.succeeded(
       statement, result, onlyLooks: Session.onlyLooks(statement.verb.value))

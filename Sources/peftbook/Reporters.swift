@@ -19,7 +19,7 @@ final class CellReporter: NotebookReporter {
   }
 
   func finished(_ statement: Statement, of cell: Cell, result: StatementResult) {
-    console.show(result.output)
+    console.show(result.shown)
     linesShown += result.output.lines.count
   }
 
@@ -39,10 +39,15 @@ final class CellReporter: NotebookReporter {
 /// Shows what a check finds.
 final class DifferenceReporter: NotebookReporter {
   private let console: Console
+  private let listsDifferences: Bool
 
-  init(_ console: Console) { self.console = console }
+  /// - Parameter listsDifferences: false where a patch is shown in their place.
+  init(_ console: Console, listsDifferences: Bool) {
+    (self.console, self.listsDifferences) = (console, listsDifferences)
+  }
 
   func found(_ difference: Difference) {
+    guard listsDifferences else { return }
     console.show(difference.description + (difference.isFailure ? "" : " (listed, not counted)"))
   }
 

@@ -67,7 +67,7 @@ enum Script {
         throw undeclared(name, known)
       }
       for statement in statements {
-        runner.console.show(try runner.evaluate(statement, in: source, cell: nil).output)
+        runner.console.show(try runner.evaluate(statement, in: source, cell: nil).shown)
       }
     } catch {
       throw Failure(diagnostic: error, source: source)

@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Language
 import Notebooks
 
@@ -15,6 +16,7 @@ final class Runner: Evaluator {
     self.records = records
     progress = ProgressLine(console)
     session.onProgress = { [progress] in progress.update($0) }
+    session.columns = { isatty(STDOUT_FILENO) == 1 ? LineEditor.columns - 1 : nil }
     session.onRemark = { [progress, console] sentence in
       progress.end()
       console.remark(sentence)

@@ -66,6 +66,7 @@ import Testing
     Case("list ended by a heading", "- x\n# h\n  ```peft\n  a\n  ```\n", ["a\n"]),
     Case("heading in an item is not lazy", "- # h\ntext\n  ```peft\n  a\n  ```\n", ["a\n"]),
     Case("empty item", "-\n\n  ```peft\n  a\n  ```\n", ["a\n"]),
+    Case("empty item and a blank line with blanks", "-\n   \n  ```peft\n  a\n  ```\n", ["a\n"]),
     Case("empty item with content", "-\n  x\n\n  ```peft\n  ```\n", []),
     Case("nested", "- - x\n\n    ```peft\n    ```\n  ```peft\n  ```\n", []),
     Case("quote in a list", "- > x\n  > ```peft\n  ```peft\n  ```\n", []),

@@ -40,11 +40,11 @@ struct MarkdownContainer {
       line.skip(columns: 1)
       return true
     }
-    if indent >= contentIndent {
-      line.skip(columns: contentIndent)
-      return true
-    }
-    return line.isBlank && isFilled
+    // An item that starts with a blank line ends at the next one, however far that is indented.
+    if line.isBlank, !isFilled { return false }
+    guard indent >= contentIndent || line.isBlank else { return false }
+    line.skip(columns: contentIndent)
+    return true
   }
 
   /// Length of the bullet or number at the start of `content`; nil when no item starts there.

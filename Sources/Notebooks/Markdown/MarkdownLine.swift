@@ -42,6 +42,12 @@ struct MarkdownLine {
   /// What follows the indentation.
   var content: ArraySlice<UInt8> { bytes[next.offset...] }
 
+  /// What is not yet passed over; of a tab that is half taken, the columns that are left.
+  var rest: [UInt8] {
+    guard restOfTab > 0 else { return Array(bytes[offset...]) }
+    return [UInt8](repeating: .space, count: restOfTab) + bytes[(offset + 1)...]
+  }
+
   /// Passes over blanks only: `columns` of them at most.
   mutating func skip(columns: Int) {
     var left = columns

@@ -3,7 +3,8 @@ import Language
 
 /// Runs a notebook's cells and compares what they print with what is recorded.
 ///
-/// Nothing is written: what cells would write goes to a temporary folder that later cells see.
+/// What cells would write goes to a temporary folder that later cells see, and the notebook itself
+/// changes only where new outputs are to be promoted.
 package struct Check {
   package struct Options: Sendable {
     package var tolerance = Tolerance()
@@ -11,12 +12,14 @@ package struct Check {
     package var exact = false
     /// Values that stand in the `param` lines of what is run.
     package var parameters: [String: String] = [:]
+    /// Outputs that differ and are to stand in the notebook from now on.
+    package var promotion: Promotion?
 
     package init() {}
   }
 
   package struct Outcome: Sendable {
-    /// 0, 1 when a difference counts, 70 when a cell failed, 75 for another arithmetic with
+    /// 0, 1 when a difference counts and is not promoted, 70 when a cell failed, 75 for another arithmetic with
     /// `exact`, 130 or 143 when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
@@ -26,6 +29,10 @@ package struct Check {
     package var failure: LocatedDiagnostic?
     /// The fingerprint the notebook was recorded with, when it is another one.
     package var recordedArithmetic: String?
+    /// What would make the notebook record what its cells print now, as `diff -u` writes it.
+    package var patch: [UInt8] = []
+    /// Numbers of the cells whose output was promoted.
+    package var promoted: [Int] = []
   }
 
   private let path: String
@@ -42,8 +49,12 @@ package struct Check {
 
   /// - Throws: when the notebook cannot be read or run, or there is no place for its writes.
   package func run() throws(NotebookError) -> Outcome {
+    if options.promotion != nil, !options.parameters.isEmpty {
+      throw .parametersNeedOut(names: options.parameters.keys.sorted())
+    }
     let notebook = try OpenedNotebook(
       path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
+    try options.promotion?.check(notebook, evaluator.arithmetic)
     var outcome = Outcome()
     outcome.recordedArithmetic = notebook.recordedArithmetic
     if let recorded = notebook.recordedArithmetic {
@@ -63,11 +74,29 @@ package struct Check {
       evaluator.writesRedirectedTo = before
       try? FileManager.default.removeItem(atPath: folder)
     }
-    runCells(notebook.cells, &outcome)
+    let changed = runCells(notebook.cells, &outcome)
+    try promote(changed, in: notebook, &outcome)
     return outcome
   }
 
-  private func runCells(_ cells: [Cell], _ outcome: inout Outcome) {
+  private func promote(
+    _ changed: [(cell: Cell, output: CellOutput)], in notebook: OpenedNotebook,
+    _ outcome: inout Outcome
+  ) throws(NotebookError) {
+    let wanted = changed.filter { options.promotion?.includes($0.cell) ?? true }
+    let bytes = notebook.bytes(with: wanted)
+    outcome.patch = UnifiedDiff(from: notebook.document.printed(), to: bytes, path: path).text
+    guard options.promotion != nil, outcome.failure == nil, !wanted.isEmpty else { return }
+    try notebook.file.replace(with: bytes)
+    outcome.promoted = wanted.map(\.cell.number)
+    if wanted.count == changed.count { outcome.exit = 0 }
+  }
+
+  /// - Returns: the cells whose output differs in a way that counts.
+  private func runCells(
+    _ cells: [Cell], _ outcome: inout Outcome
+  ) -> [(cell: Cell, output: CellOutput)] {
+    var changed: [(cell: Cell, output: CellOutput)] = []
     for cell in cells {
       reporter?.started(cell, of: cells.count)
       let run = CellRun(cell, on: evaluator, reporter)
@@ -78,19 +107,24 @@ package struct Check {
         outcome.failure = error
         outcome.exit = 70
         reporter?.failed(cell, error)
-        return
+        return changed
       case .interrupted(let error):
         outcome.failure = error
         outcome.exit = error.diagnostic.exit
         reporter?.failed(cell, error)
-        return
+        return changed
       }
-      for difference in differences(cell, run.output, outcome.recordedArithmetic == nil) {
+      let found = differences(cell, run.output, outcome.recordedArithmetic == nil)
+      for difference in found {
         outcome.differences.append(difference)
-        if difference.isFailure { outcome.exit = 1 }
         reporter?.found(difference)
       }
+      if found.contains(where: \.isFailure) {
+        outcome.exit = 1
+        changed.append((cell, run.output))
+      }
     }
+    return changed
   }
 
   private func differences(

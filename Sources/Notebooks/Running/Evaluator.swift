@@ -9,9 +9,14 @@ package struct StatementResult: Sendable {
   package var record: JSONObject
   /// False when the result came from a cache.
   package var executed: Bool
+  /// What a terminal shows: the output, in a picture's case as wide as the terminal is.
+  package var shown: CellOutput
 
-  package init(output: CellOutput, record: JSONObject = [:], executed: Bool = true) {
+  package init(
+    output: CellOutput, record: JSONObject = [:], executed: Bool = true, shown: CellOutput? = nil
+  ) {
     self.output = output
+    self.shown = shown ?? output
     self.record = record
     self.executed = executed
   }
