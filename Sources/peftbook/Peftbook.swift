@@ -11,16 +11,17 @@ import Language
     version: version,
     subcommands: [
       ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
-      BenchCommand.self,
+      StatusCommand.self, CacheCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: nil)
 
   static let version = "0.1"
 
+  @OptionGroup var caching: CacheOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Prompt.start(common)
+    try Prompt.start(common, caching)
   }
 
   static func main() {

@@ -25,7 +25,7 @@ final class Prompt {
   private var linesTyped = 0
 
   /// A prompt on a terminal; statements from a pipe run as `run -` does.
-  static func start(_ common: CommonOptions) throws {
+  static func start(_ common: CommonOptions, _ caching: CacheOptions) throws {
     let console = common.console
     let runner = Runner(
       common.session(folder: FileManager.default.currentDirectoryPath), console, records: nil)
@@ -41,6 +41,7 @@ final class Prompt {
         throw NotebookRun.exit(error, console)
       }
     }
+    runner.session.cache = caching.cache(in: FileManager.default.currentDirectoryPath)
     Signals.shared.install(withEditor: true)
     let prompt = Prompt(runner, console, editor)
     let code = prompt.run()
@@ -69,13 +70,18 @@ final class Prompt {
       switch readCell() {
       case .end:
         console.show("")
-        return 0
+        return leave(0)
       case .signal(let number) where number == SIGINT: continue
-      case .signal(let number): return 128 + number
+      case .signal(let number): return leave(128 + number)
       case .line(let cell):
-        if let code = execute(cell) { return code }
+        if let code = execute(cell) { return leave(code) }
       }
     }
+  }
+
+  private func leave(_ code: Int32) -> Int32 {
+    runner.session.cache?.rememberFiles()
+    return code
   }
 
   // MARK: reading

@@ -12,6 +12,8 @@ struct CellRun {
   /// What the statements printed, and the text of an error after it.
   private(set) var output = CellOutput()
   private(set) var ending = Ending.finished
+  /// The statements that were evaluated, and whether they ran; empty without a cache.
+  private(set) var statements: [(foresight: Foresight, executed: Bool)] = []
 
   init(_ cell: Cell, on evaluator: any Evaluator, _ reporter: (any NotebookReporter)?) {
     if let defect = cell.defect {
@@ -28,10 +30,12 @@ struct CellRun {
       for statement in try Parser.parse(code.source) {
         let result = try evaluator.evaluate(statement, in: code.source, cell: cell.number)
         output = output + result.output
+        if let foresight = result.foresight { statements.append((foresight, result.executed)) }
         reporter?.finished(statement, of: cell, result: result)
       }
       if let missed = cell.missedFailure(nil) { fail(missed) }
     } catch {
+      if let foresight = evaluator.lastForesight { statements.append((foresight, true)) }
       end(with: error, in: cell, code)
     }
   }

@@ -9,11 +9,17 @@ package struct StatementResult: Sendable {
   package var record: JSONObject
   /// False when the result came from a cache.
   package var executed: Bool
+  /// What it depends on; nil without a cache.
+  package var foresight: Foresight?
 
-  package init(output: CellOutput, record: JSONObject = [:], executed: Bool = true) {
+  package init(
+    output: CellOutput, record: JSONObject = [:], executed: Bool = true,
+    foresight: Foresight? = nil
+  ) {
     self.output = output
     self.record = record
     self.executed = executed
+    self.foresight = foresight
   }
 }
 
@@ -29,6 +35,9 @@ package protocol Evaluator: AnyObject {
     _ statement: Statement, in source: SourceText, cell: Int?
   ) throws(Diagnostic) -> StatementResult
 
+  /// What the statement depends on that was evaluated last, also when it failed; nil without a cache.
+  var lastForesight: Foresight? { get }
+
   /// The arithmetic fingerprint that a notebook records.
   var arithmetic: String { get }
 
@@ -37,4 +46,8 @@ package protocol Evaluator: AnyObject {
   /// stay as typed. A check sets it, so that cells see what earlier cells wrote and the user's
   /// files stay as they are.
   var writesRedirectedTo: String? { get set }
+}
+
+extension Evaluator {
+  package var lastForesight: Foresight? { nil }
 }

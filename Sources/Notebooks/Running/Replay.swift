@@ -12,6 +12,10 @@ package struct Replay {
     package var out: String?
     /// Volatile values are recorded anew.
     package var retime = false
+    /// Where results are kept.
+    package var cache: ResultCache?
+    /// Say of every cell why it ran or did not.
+    package var explains = false
     /// Written as `peftbook:` into a file that has none.
     package var version = "0.1"
 
@@ -22,6 +26,8 @@ package struct Replay {
     /// 0, 70 when a cell failed, 130 or 143 when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
+    /// Those of which everything came from the cache.
+    package var cellsReused = 0
     /// Numbers of the cells whose output block was rewritten.
     package var rewritten: [Int] = []
     /// The file that was written; nil when no byte changed.
@@ -59,6 +65,7 @@ package struct Replay {
         "recorded with \(recorded), now \(evaluator.arithmetic): the outputs are recorded anew")
     }
     let outputs = runCells(notebook.cells, &outcome)
+    options.cache?.rememberFiles()
     // From the end, because a new block moves every piece behind it.
     for (cell, output) in outputs.reversed() where isChanged(cell, output) {
       notebook.document.setOutput(output, of: cell)
@@ -71,10 +78,18 @@ package struct Replay {
 
   private func runCells(_ cells: [Cell], _ outcome: inout Outcome) -> [(Cell, CellOutput)] {
     var outputs: [(Cell, CellOutput)] = []
+    var history = RunHistory(of: path, options.cache)
+    defer { history.keep() }
     for cell in cells {
       reporter?.started(cell, of: cells.count)
       let run = CellRun(cell, on: evaluator, reporter)
       outcome.cellsRun += 1
+      if let reason = history.add(run, cell) {
+        if options.explains { reporter?.explained(cell, reason) }
+      } else {
+        outcome.cellsReused += options.cache == nil ? 0 : 1
+        if options.explains { reporter?.explained(cell, "in the cache") }
+      }
       switch run.ending {
       case .finished:
         outputs.append((cell, run.output))
