@@ -70,7 +70,7 @@ package final class Session: Evaluator {
     engine.interrupt.clear()
     lastForesight = nil
     let (checked, command) = try check(statement)
-    let inputs = cache.map { inputs(of: checked, by: command, cell: cell, in: $0) }
+    let inputs = cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
     lastForesight = inputs?.foresight
     if let inputs {
       if let known = try reuse(checked, command, inputs, cell: cell) { return known }

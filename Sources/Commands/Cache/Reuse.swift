@@ -100,7 +100,7 @@ extension Session: StatementPlanner {
     let (checked, command) = try check(statement)
     guard let cache else { preconditionFailure("foresee: without a cache") }
     if command.isImmediate { _ = try command.run(checked, in: self) }
-    let inputs = inputs(of: checked, by: command, cell: cell, in: cache)
+    let inputs = self.inputs(of: checked, by: command, cell: cell, in: cache)
     bindLater(checked, command, inputs)
     for path in inputs.writes {
       noteWriter(of: path, cell: cell, isPending: !inputs.foresight.isFresh)

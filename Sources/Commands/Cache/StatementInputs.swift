@@ -29,7 +29,7 @@ extension Session {
     let text = StatementText(s, overrides: overrides) { self.kind(of: $0) != nil }
     let names = command.usesAllObjects ? self.names : text.objects
     let operands = names.compactMap { name in binding(of: name).map { (name: name, binding: $0) } }
-    let sources = text.sources.map { source(s, $0, in: cache) }
+    let sources = text.sources.map { self.source(s, $0, in: cache) }
     let plan = StatementPlan(
       text: text.text,
       operands: operands.map {
@@ -43,7 +43,7 @@ extension Session {
         .sorted(),
       naming: digest(of: own + operands.map(\.binding.version.naming)))
     let entry = cache.entry(plan.key)
-    let spoiled = entry.flatMap { spoiled($0, text.writes, in: cache) }
+    let spoiled = entry.flatMap { self.spoiled($0, text.writes, in: cache) }
     return StatementInputs(
       foresight: Foresight(
         plan: plan, isFresh: entry != nil && spoiled == nil, spoiled: spoiled),

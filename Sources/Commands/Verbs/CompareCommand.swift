@@ -103,8 +103,8 @@ enum CompareCommand: Command {
       stored == keepers.count
       ? nil
       : try session.forecast(
-      plan.rows, of: base.model, work, evaluation: evaluation, test: test, title: "compare",
-      at: s.statement.verb.span)
+        plan.rows, of: base.model, work, evaluation: evaluation, test: test, title: "compare",
+        at: s.statement.verb.span)
     let observer = ComparisonProgress(
       session, rows: plan.rows, examples: work.objective.trainedCount, forecast)
     let results: [RowResult]

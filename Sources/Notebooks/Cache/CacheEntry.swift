@@ -60,7 +60,7 @@ package struct CacheEntry: Sendable {
     }
     let words = output.text.unicodeScalars.split { !isPart($0) }
     return !words.contains { word in
-      var word = Substring.UnicodeScalarView(word)
+      var word = word
       while word.last == "." { word.removeLast() }
       return names.contains(String(word))
     }

@@ -60,7 +60,7 @@ extension ResultCache {
     return names.filter { !$0.hasPrefix(".") }.compactMap { name in
       var status = stat()
       guard stat(path(part, name), &status) == 0 else { return nil }
-      let used = Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec))
+      let used = Date(timeIntervalSince1970: Double(status.modified) / 1e9)
       return (name, Int(status.st_size), used)
     }
   }

@@ -13,8 +13,7 @@ final class FileDigests {
 
     init(_ status: stat) {
       (size, inode) = (Int(status.st_size), Int(status.st_ino))
-      modified = nanoseconds(status.st_mtim)
-      changed = nanoseconds(status.st_ctim)
+      (modified, changed) = (status.modified, status.changed)
     }
 
     init?(json: JSON) {
@@ -68,7 +67,8 @@ final class FileDigests {
     guard let bytes = try? FileBytes(mapping: path) else { return nil }
     found.digest = withExtendedLifetime(bytes) { sha256(bytes.bytes) }
     // A file that was just written may be written again within one tick of the clock.
-    if Int(Date().timeIntervalSince1970 * 1e9) - max(found.modified, found.changed) > 1_000_000_000 {
+    if Int(Date().timeIntervalSince1970 * 1e9) - max(found.modified, found.changed) > 1_000_000_000
+    {
       known[path] = found
       isChanged = true
     }
@@ -97,6 +97,21 @@ final class FileDigests {
   }
 }
 
-private func nanoseconds(_ time: timespec) -> Int {
-  Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+extension stat {
+  /// When the content changed, in nanoseconds since 1970.
+  var modified: Int { nanoseconds(times.0) }
+  /// When the content or what is said of it changed.
+  var changed: Int { nanoseconds(times.1) }
+
+  private var times: (timespec, timespec) {
+    #if canImport(Darwin)
+      (st_mtimespec, st_ctimespec)
+    #else
+      (st_mtim, st_ctim)
+    #endif
+  }
+
+  private func nanoseconds(_ time: timespec) -> Int {
+    Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
 }

@@ -28,15 +28,25 @@ struct CellRun {
           code: "not-utf8", exit: 65, message: "line \(line - cell.line) of the cell is not UTF-8")
       }
       for statement in try Parser.parse(code.source) {
-        let result = try evaluator.evaluate(statement, in: code.source, cell: cell.number)
+        let result = try evaluate(statement, of: cell, code, on: evaluator)
         output = output + result.output
         if let foresight = result.foresight { statements.append((foresight, result.executed)) }
         reporter?.finished(statement, of: cell, result: result)
       }
       if let missed = cell.missedFailure(nil) { fail(missed) }
     } catch {
-      if let foresight = evaluator.lastForesight { statements.append((foresight, true)) }
       end(with: error, in: cell, code)
+    }
+  }
+
+  private mutating func evaluate(
+    _ statement: Statement, of cell: Cell, _ code: CellCode, on evaluator: any Evaluator
+  ) throws(Diagnostic) -> StatementResult {
+    do {
+      return try evaluator.evaluate(statement, in: code.source, cell: cell.number)
+    } catch {
+      if let foresight = evaluator.lastForesight { statements.append((foresight, true)) }
+      throw error
     }
   }
 

@@ -43,10 +43,11 @@ package struct NotebookStatus: Sendable {
         if cell.expectedFailure != nil, last?.has(foresight.plan, in: cell.number) == true {
           continue
         }
-        reason = Reason(
-          foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
-          stale: stale.contains, spoiled: foresight.spoiled
-        ).description
+        reason =
+          Reason(
+            foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
+            stale: stale.contains, spoiled: foresight.spoiled
+          ).description
       }
     } catch {
       if error.code != cell.expectedFailure { reason = reason ?? error.message }
