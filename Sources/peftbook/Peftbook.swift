@@ -17,11 +17,14 @@ import Language
 
   static let version = "0.1"
 
+  @Flag(help: "At the prompt: go on with a sitting that was cut off.")
+  var recover = false
+
   @OptionGroup var caching: CacheOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Prompt.start(common, caching)
+    try Prompt.start(common, caching, recovers: recover)
   }
 
   static func main() {

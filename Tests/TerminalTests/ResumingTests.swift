@@ -82,3 +82,61 @@ struct ResumingTests {
     #expect(again.errors.contains("6 cells (6 from the cache)"), "\(again.errors)")
   }
 }
+
+/// A sitting that is killed can be gone on with.
+@Suite(.enabled(if: Program.path != nil, Program.absence), .timeLimit(.minutes(2)))
+struct JournalTests {
+  private static let sitting = [
+    "# Some films", "d = dataset \"demo:reviews\" split=dev sample=40", "param rows = 1",
+    "nonsense", "show d rows=$rows",
+  ]
+
+  private func type(_ lines: [String], _ terminal: PseudoTerminal) {
+    for line in lines {
+      terminal.wait(for: "peft> ")
+      terminal.type(line + "\r")
+    }
+    terminal.wait(for: "peft> ")
+  }
+
+  @Test func aKilledSittingIsRecovered() throws {
+    let folder = try TemporaryFolder()
+    let first = try PseudoTerminal(columns: 120, folder: folder)
+    type(Self.sitting, first)
+    first.send(SIGKILL)
+    #expect(first.exitCode() == -SIGKILL)
+
+    let other = try PseudoTerminal(columns: 120, folder: folder)
+    #expect(other.wait(for: "a sitting of 4 cells was cut off here") != nil)
+    type(["quit"], other)
+
+    let second = try PseudoTerminal(["--recover"], columns: 120, folder: folder)
+    type(["objects", "save session to \"films.md\""], second)
+    #expect(second.transcript.contains("dataset"))
+    second.type("quit\r")
+    #expect(second.exitCode() == 0)
+    let saved = try folder.read("films.md")
+    #expect(saved.contains("# Some films") && saved.contains("d = dataset"), "\(saved)")
+
+    let third = try PseudoTerminal(["--recover"], columns: 120, folder: folder)
+    #expect(third.wait(for: "no sitting was cut off here") != nil)
+  }
+
+  @Test func aSecondReplayOfOneNotebookIsToldAndMayRead() throws {
+    let folder = try TemporaryFolder()
+    let cells =
+      ["```peft", "d = dataset \"demo:reviews\" split=train"]
+      + ["base = model \"demo:bert\" task=text-classification", "a = adapter full on base"]
+      + ["train a on d epochs=9", "```", ""]
+    try folder.write(cells.joined(separator: "\n"), to: "nb.md")
+    let first = try PseudoTerminal(["replay", "nb.md"], columns: 120, folder: folder)
+    #expect(first.wait(for: "step ", seconds: 60) != nil)
+    let second = try Program.run(["replay", "nb.md"], in: folder.url)
+    #expect(second.exit == 73)
+    #expect(second.errors.contains("another process replays 'nb.md'"), "\(second.errors)")
+    let status = try Program.run(["status", "nb.md"], in: folder.url)
+    #expect(status.exit == 2)
+    first.send(SIGTERM)
+    #expect(first.exitCode() == 143)
+  }
+}

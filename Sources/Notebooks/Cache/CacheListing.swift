@@ -57,7 +57,7 @@ extension ResultCache {
 
   private func files(in part: String) -> [(name: String, bytes: Int, used: Date)] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + part)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.compactMap { name in
+    return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".lock") }.compactMap { name in
       var status = stat()
       guard stat(path(part, name), &status) == 0 else { return nil }
       let used = Date(timeIntervalSince1970: Double(status.modified) / 1e9)

@@ -69,6 +69,20 @@ package final class ResultCache {
     write(run.json, to: path(Self.notebooks, name(of: notebook)))
   }
 
+  /// Held by the process that will write a notebook; nil where no lock can be made, and the file is
+  /// only read again before it is written.
+  ///
+  /// - Throws: `inUse`, when another process holds it.
+  func lock(notebook: String) throws(NotebookError) -> FileLock? {
+    guard prepare(Self.notebooks) else { return nil }
+    let lock: FileLock?
+    do {
+      lock = try FileLock(path: path(Self.notebooks, name(of: notebook)) + ".lock")
+    } catch { return nil }
+    guard let lock else { throw .inUse(path: notebook) }
+    return lock
+  }
+
   private func name(of notebook: String) -> String {
     (notebook as NSString).lastPathComponent
   }
@@ -76,6 +90,11 @@ package final class ResultCache {
   // MARK: Places
 
   func path(_ part: String, _ name: String) -> String { "\(folder)/\(part)/\(name)" }
+
+  /// A place for a file of a part that exists; nil where it cannot be made.
+  func place(for name: String, in part: String) -> String? {
+    prepare(part) ? path(part, name) : nil
+  }
 
   private func place(_ part: String, _ name: String) -> String {
     _ = prepare(part)

@@ -56,6 +56,8 @@ package struct Replay {
     if !options.parameters.isEmpty, options.out == nil {
       throw .parametersNeedOut(names: options.parameters.keys.sorted())
     }
+    let lock = try options.out == nil ? options.cache?.lock(notebook: path) : nil
+    defer { withExtendedLifetime(lock) {} }
     var notebook = try OpenedNotebook(
       path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
     var outcome = Outcome()
