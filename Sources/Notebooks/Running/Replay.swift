@@ -5,7 +5,7 @@ import Language
 /// Nothing is written that did not change: a block keeps its bytes, timings included, while every
 /// value that is not volatile is as recorded.
 package struct Replay {
-  package struct Options: Sendable {
+  package struct Options {
     /// Values that stand in the `param` lines of what is written.
     package var parameters: [String: String] = [:]
     /// Another file to write; the notebook itself then stays as it is.
