@@ -112,8 +112,10 @@ struct CacheTests {
         $0.replacing("films", with: "corpus_of_films").replacing("dev ", with: "held ")
           .replacing("=dev", with: "=held").replacing("on dev", with: "on held")
           .replacing("a = adapter", with: "b = adapter").replacing("train a", with: "train b")
-          .replacing("evaluate a", with: "evaluate b").replacing("t = ", with: "table = ")
-          .replacing("pick t", with: "pick table")
+          .replacing("evaluate a", with: "evaluate b").replacing(
+            "t = compare", with: "table = compare"
+          )
+          .replacing("pick t ", with: "pick table ")
       }
     }
     try notebook.write()

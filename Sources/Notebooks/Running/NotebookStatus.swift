@@ -20,16 +20,15 @@ package struct NotebookStatus: Sendable {
   ) throws(NotebookError) {
     let notebook = try OpenedNotebook(path, parameters: parameters, arithmetic: arithmetic)
     let last = cache.lastRun(of: path)
-    var stale: Set<Int> = []
+    var stale = StaleStatements()
     for cell in notebook.cells {
-      let reason = Self.reason(cell, planner, last, stale)
-      if reason != nil { stale.insert(cell.number) }
+      let reason = Self.reason(cell, planner, last, &stale)
       cells.append(CellStatus(number: cell.number, reason: reason))
     }
   }
 
   private static func reason(
-    _ cell: Cell, _ planner: any StatementPlanner, _ last: LastRun?, _ stale: Set<Int>
+    _ cell: Cell, _ planner: any StatementPlanner, _ last: LastRun?, _ stale: inout StaleStatements
   ) -> String? {
     if let defect = cell.defect { return "stale: \(defect.diagnostic.message)" }
     let code = cell.code
@@ -38,16 +37,16 @@ package struct NotebookStatus: Sendable {
       // All of them, though the first that is stale decides: later cells use what they bind.
       for statement in try Parser.parse(code.source) {
         let foresight = try planner.foresee(statement, in: code.source, cell: cell.number)
-        if foresight.isFresh || reason != nil { continue }
+        if foresight.isFresh { continue }
         // An error is not kept; that the same statement failed the last time is.
         if cell.expectedFailure != nil, last?.has(foresight.plan, in: cell.number) == true {
           continue
         }
-        reason =
-          Reason(
-            foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
-            stale: stale.contains, spoiled: foresight.spoiled
-          ).description
+        let found = Reason(
+          foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
+          stale: stale, spoiled: foresight.spoiled)
+        stale.add(foresight.plan, in: cell.number)
+        reason = reason ?? found.description
       }
     } catch {
       if error.code != cell.expectedFailure { reason = reason ?? error.message }

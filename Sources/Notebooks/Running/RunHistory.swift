@@ -5,7 +5,7 @@ struct RunHistory {
   private let cache: ResultCache?
   private let last: LastRun?
   private var now = LastRun()
-  private var ran: Set<Int> = []
+  private var ran = StaleStatements()
 
   init(of path: String, _ cache: ResultCache?) {
     (self.path, self.cache) = (path, cache)
@@ -24,8 +24,10 @@ struct RunHistory {
     }
     let reason = Reason(
       first.foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
-      stale: { [ran] in ran.contains($0) }, spoiled: first.foresight.spoiled)
-    ran.insert(cell.number)
+      stale: ran, spoiled: first.foresight.spoiled)
+    for (foresight, executed) in run.statements where executed {
+      ran.add(foresight.plan, in: cell.number)
+    }
     if cell.expectedFailure != nil, last?.has(first.foresight.plan, in: cell.number) == true {
       return "an error is not kept"
     }
