@@ -15,6 +15,9 @@ struct CellRun {
   /// The statements that were evaluated, and whether they ran; empty without a cache.
   private(set) var statements: [(foresight: Foresight, executed: Bool)] = []
 
+  /// Whether there was something to run and all of it came from the cache.
+  var isReused: Bool { !statements.isEmpty && !statements.contains { $0.executed } }
+
   init(_ cell: Cell, on evaluator: any Evaluator, _ reporter: (any NotebookReporter)?) {
     if let defect = cell.defect {
       output = CellOutput(text: defect.diagnostic.rendered(in: defect.source.unplaced))

@@ -74,9 +74,7 @@ package struct Check {
       reporter?.started(cell, of: cells.count)
       let run = CellRun(cell, on: evaluator, reporter)
       outcome.cellsRun += 1
-      if !run.statements.isEmpty, run.statements.allSatisfy({ !$0.executed }) {
-        outcome.cellsReused += 1
-      }
+      if run.isReused { outcome.cellsReused += 1 }
       switch run.ending {
       case .finished: reporter?.finished(cell, output: run.output)
       case .failed(let error):

@@ -86,12 +86,9 @@ package struct Replay {
       reporter?.started(cell, of: cells.count)
       let run = CellRun(cell, on: evaluator, reporter)
       outcome.cellsRun += 1
-      if let reason = history.add(run, cell) {
-        if options.explains { reporter?.explained(cell, reason) }
-      } else {
-        outcome.cellsReused += options.cache == nil ? 0 : 1
-        if options.explains { reporter?.explained(cell, "in the cache") }
-      }
+      if run.isReused { outcome.cellsReused += 1 }
+      let reason = history.add(run, cell)
+      if options.explains { reporter?.explained(cell, reason ?? "in the cache") }
       switch run.ending {
       case .finished:
         outputs.append((cell, run.output))

@@ -18,9 +18,9 @@ struct RunHistory {
     if cache == nil { return "there is no cache" }
     let first = run.statements.first { $0.executed }
     guard let first else {
-      // A statement that cannot even be planned leaves no trace.
-      if run.statements.isEmpty, run.ending != .finished { return "it failed" }
-      return nil
+      // What is wrong with a statement is found before it is planned.
+      if run.statements.isEmpty, cell.expectedFailure != nil { return "an error is not kept" }
+      return run.ending == .finished ? nil : "it failed"
     }
     let reason = Reason(
       first.foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
