@@ -114,9 +114,9 @@ struct JournalTests {
 
     let second = try PseudoTerminal(["--recover"], columns: 120, folder: folder)
     type(["objects", "save session to \"films.md\""], second)
-    #expect(second.transcript.contains("dataset"))
     second.type("quit\r")
     #expect(second.exitCode() == 0)
+    #expect(second.transcript.contains("dataset"))
     let saved = try folder.read("films.md")
     #expect(saved.contains("# Some films") && saved.contains("d = dataset"), "\(saved)")
 
