@@ -93,6 +93,15 @@ import TrainingTestSupport
     #expect(result.resumedFrom == 5)
   }
 
+  @Test func aShorterRunLeavesTheCheckpointOfALongerOne() throws {
+    #expect(throws: TrainingError.interrupted(step: 7)) { try train(keeper: keeper(), stop: 7) }
+    _ = try train(
+      maxSteps: 2,
+      keeper: RunKeeper(
+        result: folder + "/short", checkpoint: folder + "/checkpoint", interval: 0))
+    #expect(try train(keeper: keeper()).result.resumedFrom == 7)
+  }
+
   @Test(arguments: ["result", "checkpoint"], [0, 1, 100, 4000])
   func aDamagedFileIsNotUsed(_ name: String, _ length: Int) throws {
     let expected = try train(keeper: nil).outcome

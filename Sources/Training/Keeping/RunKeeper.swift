@@ -57,7 +57,12 @@ package final class RunKeeper {
       onWarning("another process runs the same statement: this one keeps no checkpoint")
       return
     }
-    guard let file = read(checkpoint, of: run.engine), run.restore(file) else { return }
+    guard let file = read(checkpoint, of: run.engine) else { return }
+    guard run.restore(file) else {
+      // A longer run has come further than this one will: its checkpoint stays.
+      isOff = file.state["step"]?.int.map { $0 > run.totalSteps } ?? false
+      return
+    }
     keptStep = run.state.step
     run.resumedFrom = run.state.step
     onResume(run.state.step)
