@@ -31,8 +31,8 @@ package final class Session: Evaluator {
     didSet { cache?.onWarning = { [weak self] in self?.onRemark?("warning: " + $0) } }
   }
   package private(set) var lastForesight: Foresight?
-  /// Seconds between two checkpoints of a training run, at least.
-  var checkpointInterval = 60.0
+  /// Seconds between two checkpoints of a training run; nil for the usual time.
+  var checkpointInterval: Double?
   /// Whether objects are made again that earlier statements made.
   private(set) var isRestoring = false
 

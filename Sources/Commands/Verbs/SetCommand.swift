@@ -1,5 +1,6 @@
 import Language
 import Notebooks
+import Training
 
 /// `set threads=2`
 enum SetCommand: Command {
@@ -17,7 +18,7 @@ enum SetCommand: Command {
               meaning: "workers; results do not depend on it", affectsResult: false),
             OptionSpec(
               "checkpoint", .duration, fallback: nil,
-              meaning: "time between two checkpoints of a training run, at least; default 60s",
+              meaning: "time between two checkpoints of a training run; default 60s",
               affectsResult: false),
           ])
       ],
@@ -29,11 +30,12 @@ enum SetCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     if let threads = s.int("threads") { session.engine.threads = threads }
     if let seconds = s.seconds("checkpoint") { session.checkpointInterval = seconds }
+    let interval = session.checkpointInterval ?? RunKeeper.usualInterval
     var lines: [[OutputPart]] = []
     if s.has("threads") || !s.has("checkpoint") {
       lines.append([.text("threads   "), .given(session.engine.threads)])
     }
-    let checkpoint = Value.duration(seconds: session.checkpointInterval).text
+    let checkpoint = Value.duration(seconds: interval).text
     if !s.has("threads") || s.has("checkpoint") {
       lines.append([.text("checkpoint   "), .given(checkpoint)])
     }
@@ -41,7 +43,7 @@ enum SetCommand: Command {
       lines: lines,
       record: [
         ("threads", .integer(session.engine.threads)),
-        ("checkpoint_seconds", .number(session.checkpointInterval)),
+        ("checkpoint_seconds", .number(interval)),
       ])
   }
 }

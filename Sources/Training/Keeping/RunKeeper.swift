@@ -12,8 +12,8 @@ package final class RunKeeper {
   /// The file of the run that goes on. Runs that differ in `max_steps` alone pass through the same
   /// states and share it.
   private let checkpoint: String
-  /// Seconds between two checkpoints, at least.
-  private let interval: Double
+  /// Seconds between two checkpoints, as somebody asked for; nil for what costs next to nothing.
+  private let interval: Double?
   /// Told the step from which a run that was stopped goes on.
   private let onResume: (Int) -> Void
   private let onWarning: (String) -> Void
@@ -27,11 +27,14 @@ package final class RunKeeper {
   private var lock: FileLock?
   private var isOff = false
 
-  /// Checkpoints take a fiftieth of the time at most, however large they are.
-  private static let share = 50.0
+  /// Unless somebody asked for other times: a minute, and more for a checkpoint that would take more
+  /// than a fiftieth of it.
+  private var dueAfter: Double { interval ?? max(Self.usualInterval, 50 * cost) }
+
+  package static let usualInterval = 60.0
 
   package init(
-    result: String, checkpoint: String, interval: Double,
+    result: String, checkpoint: String, interval: Double? = nil,
     onResume: @escaping (Int) -> Void = { _ in }, onWarning: @escaping (String) -> Void = { _ in }
   ) {
     (self.result, self.checkpoint, self.interval) = (result, checkpoint, interval)
@@ -70,9 +73,7 @@ package final class RunKeeper {
 
   /// Writes a checkpoint when it is time for one.
   func stepTaken(_ run: TrainingRun) {
-    guard !isOff, (ContinuousClock.now - last).seconds >= max(interval, Self.share * cost) else {
-      return
-    }
+    guard !isOff, (ContinuousClock.now - last).seconds >= dueAfter else { return }
     keep(run)
   }
 
