@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func pruningTakesTheOldestFirst() throws {
-    for (index, key) in ["old", "middle", "new"].enumerated() {
+    for (index, key) in ["older", "later", "newer"].enumerated() {
       cache.store(entry(key))
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSinceNow: Double(index - 3) * 86_400)],
@@ -101,11 +101,11 @@ import Testing
     }
     #expect(cache.items().count == 3)
     #expect(cache.prune(olderThan: 2.5 * 86_400, largest: nil).count == 1)
-    #expect(cache.entry("old") == nil && cache.entry("middle") != nil)
+    #expect(cache.entry("older") == nil && cache.entry("later") != nil)
     let size = try #require(cache.items().first).bytes
     let (count, bytes) = cache.prune(olderThan: nil, largest: size)
     #expect(count == 1 && bytes == size)
-    #expect(cache.entry("middle") == nil && cache.entry("new") != nil)
+    #expect(cache.entry("later") == nil && cache.entry("newer") != nil)
   }
 
   @Test func versionControlPassesTheFolderBy() throws {
