@@ -79,6 +79,7 @@ package final class RunKeeper {
 
   /// Writes a checkpoint of a run that was asked to stop; a second request gives it up.
   func interrupted(_ run: TrainingRun) {
+    defer { lock = nil }
     guard !isOff, run.state.step > 0, run.state.step != keptStep else { return }
     let flag = run.engine.interrupt
     flag.clear()
