@@ -62,7 +62,7 @@ extension Command {
   package static var makes: String? { nil }
   package static var isImmediate: Bool { false }
   package static var usesAllObjects: Bool { false }
-  package static var computesOutput: Bool { makes == nil && !onlyLooks }
+  package static var computesOutput: Bool { makes == nil && !onlyLooks && !isImmediate }
   package static func boundName(_ statement: CheckedStatement) -> String? {
     statement.binding?.value
   }
