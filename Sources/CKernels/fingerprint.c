@@ -15,3 +15,12 @@ const char *kernel_instruction_set(void) {
   return "generic";
 #endif
 }
+
+int kernel_processor_has_bf16(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return 0;
+#endif
+}

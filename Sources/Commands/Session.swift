@@ -61,6 +61,9 @@ package final class Session: Evaluator {
 
   package var arithmetic: String { Engine.fingerprint }
 
+  /// See `Engine.missedCoreType`.
+  package static var missedCoreType: String? { Engine.missedCoreType }
+
   /// Stops the running statement at the next shard; safe from any thread.
   package func requestInterrupt() { engine.interrupt.request() }
 

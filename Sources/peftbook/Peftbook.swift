@@ -28,6 +28,7 @@ import Language
   }
 
   static func main() {
+    Restart.withTheRightKernels()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let code = WrongCommand.answer(to: arguments) { Foundation.exit(code) }
     do {

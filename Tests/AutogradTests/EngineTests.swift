@@ -89,4 +89,17 @@ import Testing
     #expect(parts[0].hasPrefix("openblas-0.") && parts[0].contains("/"))
     #expect(parts[1].hasPrefix("kernels/"))
   }
+
+  @Test(arguments: [
+    ("Prescott", "x86-64-v4", true, "Cooperlake"), ("Prescott", "x86-64-v4", false, "SkylakeX"),
+    ("Core2", "x86-64-v3", false, "Haswell"), ("Prescott", "x86-64", false, nil),
+    ("Haswell", "x86-64-v4", true, nil), ("Zen", "x86-64-v3", false, nil),
+    ("neoversen1", "arm64", false, nil),
+  ])
+  func anUnknownProcessorGetsItsKernels(
+    _ chosen: String, _ set: String, _ hasBF16: Bool, _ better: String?
+  ) {
+    #expect(
+      Engine.betterCoreType(than: chosen, instructionSet: set, hasBF16: hasBF16) == better)
+  }
 }

@@ -28,6 +28,24 @@ struct CommandLineTests {
     }
   }
 
+  /// Whatever processor this is, kernels for it run; what a user sets stands.
+  @Test func theKernelsSuitTheProcessor() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("```peft\nobjects\n```\n", to: "a.md")
+    func arithmetic(_ variables: [String: String]) throws -> String {
+      let run = try Program.run(
+        ["replay", "a.md"], in: folder.url, environment: variables)
+      #expect(run.exit == 0, "\(run.errors)")
+      let text = try folder.read("a.md")
+      return try #require(text.firstMatch(of: /arithmetic: (.+)/)).1.description
+    }
+    let chosen = try arithmetic([:])
+    #if arch(x86_64)
+      if !chosen.hasSuffix("kernels/x86-64") { #expect(!chosen.contains("/Prescott")) }
+      #expect(try arithmetic(["OPENBLAS_CORETYPE": "Prescott"]).contains("/Prescott"))
+    #endif
+  }
+
   @Test func aMisspeltSubcommandIsNoNotebook() throws {
     #expect(
       try Program.run(["rnu"]).errors == "error: no such file: 'rnu'; did you mean `run`?\n")
