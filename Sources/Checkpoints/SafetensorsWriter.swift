@@ -7,9 +7,10 @@ package enum SafetensorsWriter {
   ///   - transposed: names of the matrices to write the other way round.
   ///   - dtype: F32, F16 or BF16, for every tensor.
   ///   - metadata: written with its keys sorted; the Python package keeps no order.
+  ///   - isGivenUp: asked between two tensors; true leaves the old file.
   package static func write(
     _ tensors: [(String, Tensor)], transposed: Set<String> = [], dtype: DType = .f32,
-    metadata: [String: String], to path: String
+    metadata: [String: String], to path: String, isGivenUp: () -> Bool = { false }
   ) throws(CheckpointError) {
     precondition(DType.readable.contains(dtype), "writing \(dtype.rawValue)")
     let sorted = tensors.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
@@ -21,6 +22,7 @@ package enum SafetensorsWriter {
       try AtomicFile.write(to: path) { (file) throws(FileError) in
         try file.write(header)
         for (name, tensor) in sorted {
+          if isGivenUp() { throw FileError.cannotWrite(path: path, reason: "given up") }
           try write(transposed.contains(name) ? turned(tensor) : tensor, dtype, &file)
         }
       }

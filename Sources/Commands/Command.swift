@@ -37,6 +37,21 @@ package protocol Command {
   /// Whether it shows something and changes nothing.
   static var onlyLooks: Bool { get }
 
+  /// The kind of object it makes; nil when it makes none.
+  static var makes: String? { get }
+
+  /// The name that its object is bound to, where it is bound at all.
+  static func boundName(_ statement: CheckedStatement) -> String?
+
+  /// Whether it acts on the session alone and takes no time: it runs although its result is known.
+  static var isImmediate: Bool { get }
+
+  /// Whether it reads everything that is bound.
+  static var usesAllObjects: Bool { get }
+
+  /// Whether it computes what it prints, instead of describing what it makes.
+  static var computesOutput: Bool { get }
+
   /// Executes a checked statement; the session binds the value, and only if nothing was thrown.
   static func run(
     _ statement: CheckedStatement, in session: Session
@@ -45,6 +60,13 @@ package protocol Command {
 
 extension Command {
   package static var onlyLooks: Bool { false }
+  package static var makes: String? { nil }
+  package static var isImmediate: Bool { false }
+  package static var usesAllObjects: Bool { false }
+  package static var computesOutput: Bool { makes == nil && !onlyLooks && !isImmediate }
+  package static func boundName(_ statement: CheckedStatement) -> String? {
+    statement.binding?.value
+  }
 }
 
 /// What a command made and what there is to say about it.
@@ -57,4 +79,6 @@ package struct CommandResult {
   var shown: [[OutputPart]]?
   /// Fields of the statement's JSON record, at full precision.
   var record: [(String, JSON)] = []
+  /// Whether earlier runs were found instead of anything that takes time.
+  var isStored = false
 }

@@ -19,7 +19,7 @@ package enum Figures {
   }
 
   /// Bytes as "5.2 MB", "33 KB".
-  static func bytes(_ n: Int) -> String {
+  package static func bytes(_ n: Int) -> String {
     switch n {
     case ..<1000: "\(n) bytes"
     case ..<1_000_000: "\((n + 500) / 1000) KB"

@@ -28,7 +28,19 @@ package final class Session: Evaluator {
   package var columns: () -> Int? = { nil }
   package var writesRedirectedTo: String?
 
-  private(set) var objects: [(name: String, object: SessionObject)] = []
+  /// Where results are kept and found; nil to run everything.
+  package var cache: ResultCache? {
+    didSet { cache?.onWarning = { [weak self] in self?.onRemark?("warning: " + $0) } }
+  }
+  package private(set) var lastForesight: Foresight?
+  /// Seconds between two checkpoints of a training run; nil for the usual time.
+  var checkpointInterval: Double?
+  /// Whether objects are made again that earlier statements made.
+  private(set) var isRestoring = false
+
+  private var bindings: [(name: String, binding: Binding)] = []
+  /// What statements wrote, or would have written, in this order.
+  private(set) var writers: [(place: String, cell: Int?, isPending: Bool)] = []
   var parameters: [String: Value] = [:]
   package let encodings = EncodingStore()
 
@@ -61,14 +73,50 @@ package final class Session: Evaluator {
     _ statement: Statement, in source: SourceText, cell: Int?
   ) throws(Diagnostic) -> StatementResult {
     engine.interrupt.clear()
+    lastForesight = nil
+    let (checked, command) = try check(statement)
+    let inputs = cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
+    lastForesight = inputs?.foresight
+    if let inputs {
+      if let known = try reuse(checked, command, inputs, cell: cell) { return known }
+      try prepare(inputs, at: checked.statement.verb.span)
+    }
+    let result = try run(checked, command)
+    if let value = result.value, let name = checked.binding?.value ?? result.name {
+      bind(name, to: Binding(value, version: inputs?.version ?? Version()))
+    }
+    for path in inputs?.writes ?? [] { noteWriter(of: path, cell: cell, isPending: false) }
+    // What was in the cache and is only printed anew, under other names, was not executed.
+    let executed = !result.isStored && (inputs?.entry == nil || command.computesOutput)
+    var record: JSONObject = [
+      "cell": cell.map { .integer($0) } ?? .null, "statement": .string(statement.canonical),
+      "kind": .string(checked.verb.name), "executed": .bool(executed),
+    ]
+    for (key, value) in result.record { record[key] = value }
+    let outcome = StatementResult(
+      output: CellOutput(lines: result.lines), record: record, executed: executed,
+      shown: result.shown.map { CellOutput(lines: $0) }, foresight: inputs?.foresight)
+    if let inputs, let cache { store(outcome, of: checked, inputs, in: cache) }
+    return outcome
+  }
+
+  /// A statement checked whole, and the verb that runs it.
+  func check(
+    _ statement: Statement
+  ) throws(Diagnostic) -> (CheckedStatement, any Command.Type) {
     let checked = try Checker.check(
       statement, verbs: Self.verbs, names: self, parameters: parameters)
     guard let command = commands.first(where: { $0.spec.name == checked.verb.name }) else {
       preconditionFailure("'\(checked.verb.name)' is declared but not in the table")
     }
-    let result: CommandResult
+    return (checked, command)
+  }
+
+  private func run(
+    _ checked: CheckedStatement, _ command: any Command.Type
+  ) throws(Diagnostic) -> CommandResult {
     do {
-      result = try command.run(checked, in: self)
+      return try command.run(checked, in: self)
     } catch {
       var shown = error
       shown.message = asTyped(error.message)
@@ -80,31 +128,39 @@ package final class Session: Evaluator {
       }
       throw shown
     }
-    let name = checked.binding?.value ?? result.name
-    if let value = result.value, let name { bind(name, to: value) }
-    var record: JSONObject = [
-      "cell": cell.map { .integer($0) } ?? .null, "statement": .string(statement.canonical),
-      "kind": .string(checked.verb.name), "executed": .bool(true),
-    ]
-    for (key, value) in result.record { record[key] = value }
-    let output = CellOutput(lines: result.lines)
-    return StatementResult(
-      output: output, record: record, executed: true,
-      shown: result.shown.map { CellOutput(lines: $0) } ?? output)
   }
 
   // MARK: Names
 
-  subscript(_ name: String) -> SessionObject? {
-    objects.first { $0.name == name }?.object
+  /// The objects that are there; others are made when a statement uses them.
+  var objects: [(name: String, object: SessionObject)] {
+    bindings.compactMap { name, binding in binding.object.map { (name, $0) } }
   }
 
-  private func bind(_ name: String, to object: SessionObject) {
-    if let index = objects.firstIndex(where: { $0.name == name }) {
-      objects[index].object = object
+  subscript(_ name: String) -> SessionObject? { binding(of: name)?.object }
+
+  func binding(of name: String) -> Binding? { bindings.first { $0.name == name }?.binding }
+
+  func bind(_ name: String, to binding: Binding) {
+    if let index = bindings.firstIndex(where: { $0.name == name }) {
+      bindings[index].binding = binding
     } else {
-      objects.append((name, object))
+      bindings.append((name, binding))
     }
+  }
+
+  /// Runs a body where names stand for what they stood for at an earlier statement.
+  func withBindings<T>(
+    _ earlier: [(name: String, binding: Binding)], _ body: () throws(Diagnostic) -> T
+  ) throws(Diagnostic) -> T {
+    let (outer, wasRestoring) = (bindings, isRestoring)
+    (bindings, isRestoring) = (earlier, true)
+    defer { (bindings, isRestoring) = (outer, wasRestoring) }
+    return try body()
+  }
+
+  func noteWriter(of path: String, cell: Int?, isPending: Bool) {
+    writers.append((writingPath(path), cell, isPending))
   }
 
   // MARK: Files
@@ -147,8 +203,8 @@ package final class Session: Evaluator {
 }
 
 extension Session: NameTable {
-  package func kind(of name: String) -> String? { self[name]?.kind }
-  package var names: [String] { objects.map(\.name) }
+  package func kind(of name: String) -> String? { binding(of: name)?.kind }
+  package var names: [String] { bindings.map(\.name) }
 }
 
 /// How far a long statement has come.

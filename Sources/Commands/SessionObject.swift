@@ -22,6 +22,8 @@ package final class ModelObject {
   package let tokenizer: TokenizerObject?
   package let source: String
   package let seed: UInt64
+  /// Of all that it depends on; empty without a cache.
+  var key = ""
   /// How it was read when it was trained; nil for a model as loaded.
   package let reading: ReadingSettings?
   /// `generation_config.json`, where the folder had one.
@@ -60,11 +62,15 @@ package final class AdapterObject {
   let source: String?
   /// How it was read when it was trained; nil where that is not known.
   let reading: ReadingSettings?
+  /// Of all that its state depends on, so that a row of a comparison and an adapter trained apart
+  /// have the same; empty without a cache.
+  var key: String
 
   init(
     _ adapted: AdaptedModel, base: ModelObject, seed: UInt64, run: TrainingRun? = nil,
-    source: String? = nil, reading: ReadingSettings? = nil
+    source: String? = nil, reading: ReadingSettings? = nil, key: String = ""
   ) {
+    self.key = key
     (self.adapted, self.base, self.seed, self.run) = (adapted, base, seed, run)
     (self.source, self.reading) = (source, run?.reading ?? reading ?? base.reading)
   }
@@ -88,6 +94,8 @@ package final class DatasetObject {
   package let dataset: Dataset
   /// The place in the file system it was read from; nil where there is none.
   let path: String?
+  /// Of all that it depends on; empty without a cache.
+  var key = ""
 
   init(_ dataset: Dataset, path: String? = nil) { (self.dataset, self.path) = (dataset, path) }
 }

@@ -44,10 +44,16 @@ extension Session {
   /// Refuses to write over a file that a data set of the session was read from.
   func refuseOverwritingData(_ path: String, at span: Span) throws(Diagnostic) {
     let target = writingPath(path)
-    for (name, object) in objects {
-      guard case .dataset(let data) = object,
-        isSameFile(data.path ?? readingPath(data.dataset.source), target)
-      else { continue }
+    for name in names {
+      let places: [String]
+      if case .dataset(let data) = self[name] {
+        places = [data.path ?? readingPath(data.dataset.source)]
+      } else if let binding = binding(of: name), binding.kind == "dataset" {
+        places = binding.object == nil ? binding.recipe?.places ?? [] : []
+      } else {
+        continue
+      }
+      guard places.contains(where: { isSameFile($0, target) }) else { continue }
       throw Diagnostic(
         code: "cannot-write", exit: 73,
         message: "'\(path)' is the file that '\(name)' was read from", span: span)

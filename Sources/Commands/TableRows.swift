@@ -6,13 +6,15 @@ import Training
 
 extension TableRow {
   /// A row that was trained, or diverged.
-  init(_ result: RowResult, base: ModelObject, reading: ReadingSettings) {
+  ///
+  /// - Parameter key: of its run; empty without a cache.
+  init(_ result: RowResult, base: ModelObject, reading: ReadingSettings, key: String = "") {
     let adapter = result.adapted.map { adapted in
       AdapterObject(
         adapted, base: base, seed: result.row.seed,
         run: result.training.map {
           TrainingRun(settings: result.row.settings, reading: reading, result: $0)
-        })
+        }, key: key)
     }
     self.init(
       name: result.row.name, method: result.row.method, settings: result.row.settings,
@@ -56,7 +58,7 @@ extension TableRow {
     var fields: [(String, JSON)] = [
       ("name", .string(name)), ("method", method.map { .string($0.name) } ?? .null),
       ("options", .object(JSONObject(options))), ("seed", .integer(Int(seed))),
-      ("executed", .bool(true)),
+      ("executed", .bool(result?.isStored != true)),
     ]
     if let result, let training = self.settings {
       fields +=

@@ -78,7 +78,7 @@ struct TrainingReport {
       ("epochs", .array(result.epochs.map(Self.record))),
       ("best_epoch", result.bestEpoch.map { .integer($0) } ?? .null),
       ("steps_run", .integer(result.stepsRun)),
-      ("resumed_from_step", .integer(0)),
+      ("resumed_from_step", .integer(result.resumedFrom)),
       ("forecast_bytes", result.forecast.map { .integer($0.total) } ?? .null),
       ("peak_resident_bytes", ResidentMemory.peak.map { .integer($0) } ?? .null),
     ]

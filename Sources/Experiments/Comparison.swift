@@ -7,6 +7,15 @@ package protocol ComparisonObserver: TrainingObserver {
   func ended(_ result: RowResult, number: Int, of total: Int)
 }
 
+/// Where a row's run is kept.
+package struct RowKeeper {
+  let run: RunKeeper
+  /// Tells the held set, and how it is read, from others.
+  let testKey: String
+
+  package init(_ run: RunKeeper, testKey: String) { (self.run, self.testKey) = (run, testKey) }
+}
+
 /// Rows trained one after the other over one base model and one encoding of the data.
 package enum Comparison {
   /// Trains and scores every row.
@@ -18,20 +27,29 @@ package enum Comparison {
   ///   - evaluation: scored after every epoch; chooses the epoch a row keeps.
   ///   - test: scored once a row, with the state kept.
   ///   - forecast: noted beside what became of it.
+  ///   - keeping: where a row's run is kept.
   /// - Throws: what is wrong with a row, before any row is trained where that can be told; an
   ///   interruption ends the comparison.
   package static func run(
     rows: [ComparisonRow], base: BaseModel, on objective: any Objective,
     evaluation: (any Objective)? = nil, test: (any Objective)? = nil,
-    forecast: ComparisonForecast? = nil, observer: (any ComparisonObserver)? = nil
+    forecast: ComparisonForecast? = nil, observer: (any ComparisonObserver)? = nil,
+    keeping: ((_ row: Int) -> RowKeeper?)? = nil
   ) throws(ExperimentError) -> [RowResult] {
     guard !rows.isEmpty else { throw .noRows }
     try check(rows, base)
     var results: [RowResult] = []
+    var hasFeatures = false
     for (index, row) in rows.enumerated() {
       observer?.began(row, number: index + 1, of: rows.count)
-      let result = try train(
-        row, base, objective, evaluation, test, forecast?.rows[index].memory, observer)
+      var result = try train(
+        row, base, objective, evaluation, test, forecast?.rows[index].memory, observer,
+        keeping?(index))
+      if let model = result.adapted?.model, objective.keepsFeatures(of: model) {
+        // By the order of the rows, so that what is said does not depend on what was run before.
+        result.sharesFeatures = hasFeatures
+        hasFeatures = true
+      }
       observer?.ended(result, number: index + 1, of: rows.count)
       results.append(result)
     }
@@ -58,7 +76,7 @@ package enum Comparison {
   private static func train(
     _ row: ComparisonRow, _ base: BaseModel, _ objective: any Objective,
     _ evaluation: (any Objective)?, _ test: (any Objective)?, _ forecast: MemoryForecast?,
-    _ observer: (any TrainingObserver)?
+    _ observer: (any TrainingObserver)?, _ kept: RowKeeper?
   ) throws(ExperimentError) -> RowResult {
     let adapted = try adapt(row, base)
     let trainable = adapted.model.tree.trainableCount
@@ -71,12 +89,19 @@ package enum Comparison {
     do {
       var result = try Trainer.train(
         adapted.model, on: objective, evaluation: evaluation, settings: row.settings,
-        observer: observer)
+        observer: observer, keeper: kept?.run)
       result.forecast = forecast?.peak
       var held: Evaluation?
       if let test {
-        held = try Scoring.evaluate(
-          adapted.model, on: test, shardTokens: row.settings.shardTokens, observer: observer)
+        let tokens = row.settings.shardTokens
+        held =
+          if let kept {
+            try kept.run.score(
+              adapted.model, on: test, key: kept.testKey, shardTokens: tokens, observer: observer)
+          } else {
+            try Scoring.evaluate(
+              adapted.model, on: test, shardTokens: tokens, observer: observer)
+          }
       }
       return ended(.trained(result), adapted, held)
     } catch {

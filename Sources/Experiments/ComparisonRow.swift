@@ -33,7 +33,7 @@ package struct RowResult {
 
   package let row: ComparisonRow
   package let trainableParameters: Int
-  package let outcome: Outcome
+  package private(set) var outcome: Outcome
   /// The row's adapter in its kept state; nil where it diverged.
   package let adapted: AdaptedModel?
   /// The held set, scored once with the kept state.
@@ -41,6 +41,16 @@ package struct RowResult {
 
   package var training: TrainingResult? {
     if case .trained(let result) = outcome { result } else { nil }
+  }
+
+  /// Whether an earlier row has computed the features of the frozen encoder.
+  var sharesFeatures: Bool {
+    get { training?.sharedFeatures ?? false }
+    set {
+      guard case .trained(var result) = outcome else { return }
+      result.sharedFeatures = newValue
+      outcome = .trained(result)
+    }
   }
 
   /// The step that diverged.

@@ -13,6 +13,11 @@ package enum AtomicFile {
     try write(to: path) { (file) throws(FileError) in try file.write(bytes) }
   }
 
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Takes a file away, if it is there.
+  package static func remove(_ path: String) { unlink(path) }
+
   /// - Parameter body: writes through the handle; when it throws, the old file stays.
   package static func write(
     to path: String, _ body: (inout AtomicFileHandle) throws(FileError) -> Void

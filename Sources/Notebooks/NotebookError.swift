@@ -8,6 +8,8 @@ package enum NotebookError: Error, Equatable {
   case located(LocatedDiagnostic)
   /// The file changed between reading and writing.
   case editedMeanwhile(path: String)
+  /// Another process runs the notebook and will write it.
+  case inUse(path: String)
   /// A parameter's value may not go into the notebook it was given for.
   case parametersNeedOut(names: [String])
   case unknownParameter(name: String, path: String, known: [String])
@@ -20,7 +22,7 @@ package enum NotebookError: Error, Equatable {
 extension NotebookError {
   package var exitCode: Int32 {
     switch self {
-    case .file(.cannotWrite), .file(.inTheWay), .editedMeanwhile: 73
+    case .file(.cannotWrite), .file(.inTheWay), .editedMeanwhile, .inUse: 73
     case .file: 66
     case .located(let error): error.diagnostic.exit
     case .parametersNeedOut: 64
@@ -39,6 +41,7 @@ extension NotebookError {
     case .file, .noJupyterNotebook: "unreadable-file"
     case .located(let error): error.diagnostic.code
     case .editedMeanwhile: "edited-meanwhile"
+    case .inUse: "in-use"
     case .parametersNeedOut, .noSuchCell: "usage"
     case .unknownParameter: "unknown-name"
     case .otherArithmetic: "other-arithmetic"
@@ -62,6 +65,9 @@ extension NotebookError: CustomStringConvertible {
     case .located(let error): return error.diagnostic.message
     case .editedMeanwhile(let path):
       return "'\(path)' was edited while it ran, so it was not overwritten; run it again"
+    case .inUse(let path):
+      return "another process replays '\(path)' and will write it; check, status and replay --out "
+        + "only read it"
     case .parametersNeedOut(let names):
       let list = names.map { "'\($0)'" }.joined(separator: ", ")
       return "a value for \(list) would change the notebook: name another file with --out"

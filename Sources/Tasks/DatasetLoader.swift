@@ -16,6 +16,14 @@ package enum DatasetLoader {
     return dataset
   }
 
+  /// The file or folder that a data set is read from.
+  package static func file(
+    of source: DatasetSource, _ request: DatasetRequest
+  ) throws(TaskError) -> DatasetSource {
+    let named = try request.format.map { (name) throws(TaskError) in try reader(named: name) }
+    return try Splits.choose(source, request, readers: named.map { [$0] } ?? dataReaders)
+  }
+
   private static func reader(named name: String) throws(TaskError) -> any DataReader.Type {
     if let reader = dataReaders.first(where: { $0.name == name }) { return reader }
     throw .unknownFormat(name: name, formats: dataReaders.map { $0.name })

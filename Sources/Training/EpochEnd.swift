@@ -69,6 +69,7 @@ extension TrainingRun {
     result.stoppedEarly = state.isStopped && state.step < totalSteps
     result.metric = metric
     result.sharedFeatures = sharesFeatures
+    result.resumedFrom = resumedFrom
     if settings.keep == .best, let best = state.best {
       for (parameter, value) in zip(parameters, best.values ?? []) { parameter.value.assign(value) }
       (result.keptEpoch, result.evaluation) = (best.epoch, best.evaluation)

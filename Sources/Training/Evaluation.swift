@@ -43,6 +43,8 @@ package struct Evaluation: Sendable {
   /// −log p of each token that texts were scored by; empty for other tasks.
   package var tokenLosses: [Float] = []
   package var seconds = 0.0
+  /// The model's outputs that all of it follows from, as the objective took them.
+  package var raw: [Float] = []
 
   package init(examples: Int) { self.examples = examples }
 

@@ -49,6 +49,7 @@ package enum Scoring {
       observer?.evaluating(done: done, of: examples.count)
     }
     var evaluation = objective.evaluation(of: outputs)
+    evaluation.raw = outputs
     evaluation.seconds = (clock.now - start).seconds
     return evaluation
   }

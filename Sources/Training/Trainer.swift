@@ -11,20 +11,34 @@ package enum Trainer {
   /// - Parameters:
   ///   - evaluation: what every epoch is scored on; chooses the epoch that is kept.
   ///   - log: a file for a line a step.
+  ///   - keeper: gives the run where it was made before, goes on where it was stopped, and keeps it.
   /// - Throws: `interrupted` and `diverged` with the step; before the first step, what keeps the
   ///   run from starting.
   package static func train(
     _ model: any LanguageModel, on objective: any Objective, evaluation: (any Objective)? = nil,
-    settings: TrainingSettings, log: String? = nil, observer: (any TrainingObserver)? = nil
+    settings: TrainingSettings, log: String? = nil, observer: (any TrainingObserver)? = nil,
+    keeper: RunKeeper? = nil
   ) throws(TrainingError) -> TrainingResult {
     let run = try TrainingRun(
       model, on: objective, evaluation: evaluation, settings: settings, observer: observer)
+    // A log is of steps that were taken: an old result has none.
+    if log == nil, let result = keeper?.finished(run) { return result }
     try run.askForMemory()
+    keeper?.resume(run)
     let stepLog: StepLog?
     do {
-      stepLog = try log.map { path throws(FileError) in try StepLog(path) }
+      stepLog = try log.map { path throws(FileError) in
+        try StepLog(path, keeping: run.state.step)
+      }
     } catch { throw .file(error) }
-    return try run.finish(log: stepLog)
+    do {
+      let result = try run.finish(log: stepLog, keeper: keeper)
+      keeper?.ended(run, result)
+      return result
+    } catch {
+      if case .interrupted = error { keeper?.interrupted(run) }
+      throw error
+    }
   }
 }
 

@@ -68,6 +68,10 @@ package struct TrainingResult: Sendable {
   /// Whether a frozen encoder's features were there before the run, which counts them but not what
   /// computing them took.
   package var sharedFeatures = false
+  /// The step from which a run that was stopped went on; 0 for one that began anew.
+  package var resumedFrom = 0
+  /// Whether an earlier run of the same was found instead.
+  package var isStored = false
 
   package init() {}
 

@@ -19,6 +19,8 @@ package final class TrainingRun {
   /// Whether features from earlier runs are used.
   let sharesFeatures: Bool
   package var state: TrainingState
+  /// The step of the checkpoint it went on from.
+  var resumedFrom = 0
   private var order: (epoch: Int, examples: [Int]) = (0, [])
 
   /// - Throws: what keeps the run from starting.
@@ -70,7 +72,9 @@ package final class TrainingRun {
   ///
   /// - Throws: `interrupted` and `diverged` with the step. The state is then that of the last whole
   ///   step; after an interruption it can be gone on from.
-  package func finish(log: StepLog? = nil) throws(TrainingError) -> TrainingResult {
+  package func finish(
+    log: StepLog? = nil, keeper: RunKeeper? = nil
+  ) throws(TrainingError) -> TrainingResult {
     while true {
       if state.sums.steps > 0, state.step % stepsPerEpoch == 0 || state.step == totalSteps {
         try endEpoch()
@@ -80,6 +84,7 @@ package final class TrainingRun {
         if let log {
           do { try log.write(report) } catch { throw .file(error) }
         }
+        keeper?.stepTaken(self)
         observer?.step(report, of: totalSteps)
       } else {
         return keep()

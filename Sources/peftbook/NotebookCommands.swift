@@ -18,9 +18,13 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Record durations, memory and rates anew.")
   var retime = false
 
-  @Flag(help: "Run every cell.")
+  @Flag(help: "Run every cell and keep nothing.")
   var noCache = false
 
+  @Flag(help: "Say of every cell why it ran or did not.")
+  var explain = false
+
+  @OptionGroup var caching: CacheOptions
   @OptionGroup var running: RunningOptions
   @OptionGroup var common: CommonOptions
 
@@ -29,9 +33,11 @@ struct ReplayCommand: ParsableCommand {
     let start = ContinuousClock.now
     let outcome: Replay.Outcome
     do {
-      let runner = try NotebookRun.runner(notebook, common, running, overrules: false)
+      let cache = noCache ? nil : caching.cache(of: notebook)
+      let runner = try NotebookRun.runner(notebook, common, running, cache: cache)
       var options = Replay.Options()
       options.parameters = running.parameters
+      (options.cache, options.explains) = (cache, explain)
       options.out = out
       options.retime = retime
       options.version = Peftbook.version
@@ -42,7 +48,8 @@ struct ReplayCommand: ParsableCommand {
     let seconds = NotebookRun.seconds(since: start)
     let cells = NotebookRun.count(outcome.cellsRun, "cell")
     let file = outcome.written.map { "\($0) written" } ?? "\(notebook) unchanged"
-    console.remark("\(cells), \(seconds) s: \(file)")
+    let reused = outcome.cellsReused > 0 ? " (\(outcome.cellsReused) from the cache)" : ""
+    console.remark("\(cells)\(reused), \(seconds) s: \(file)")
     if outcome.exit != 0 { throw ExitCode(outcome.exit) }
   }
 }
@@ -58,6 +65,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "On other arithmetic: how far scores may differ. Default: 0.02.")
   var tolerance: Double?
 
+  @Flag(help: "Take what is in the cache instead of running it.")
+  var cached = false
+
   @Flag(help: "Fail (75) when the notebook was recorded with other arithmetic.")
   var exact = false
 
@@ -72,6 +82,7 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp("With --promote: this cell only; may be repeated.", valueName: "N"))
   var onlyCells: [Int] = []
 
+  @OptionGroup var caching: CacheOptions
   @OptionGroup var running: RunningOptions
   @OptionGroup var common: CommonOptions
 
@@ -89,7 +100,8 @@ struct CheckCommand: ParsableCommand {
     let start = ContinuousClock.now
     let outcome: Check.Outcome
     do {
-      let runner = try NotebookRun.runner(notebook, common, running, overrules: false)
+      let runner = try NotebookRun.runner(
+        notebook, common, running, cache: cached ? caching.cache(of: notebook) : nil)
       var options = Check.Options()
       options.parameters = running.parameters
       options.exact = exact
@@ -100,7 +112,8 @@ struct CheckCommand: ParsableCommand {
         reporter: DifferenceReporter(console, listsDifferences: !diff)
       ).run()
     } catch { throw NotebookRun.exit(error, console) }
-    let cells = NotebookRun.count(outcome.cellsRun, "cell")
+    var cells = NotebookRun.count(outcome.cellsRun, "cell")
+    if cached { cells += " (\(outcome.cellsReused) from the cache)" }
     let verdict =
       "\(cells), \(NotebookRun.seconds(since: start)) s: " + CheckCommand.verdict(outcome)
     if diff {
@@ -155,13 +168,17 @@ struct FormatCommand: ParsableCommand {
 enum NotebookRun {
   /// A fresh session in the notebook's folder.
   static func runner(
-    _ notebook: String, _ common: CommonOptions, _ running: RunningOptions, overrules: Bool
+    _ notebook: String, _ common: CommonOptions, _ running: RunningOptions, cache: ResultCache?
   ) throws(Diagnostic) -> Runner {
-    let path = URL(filePath: notebook, directoryHint: .notDirectory).deletingLastPathComponent()
-      .path
     let records = try running.records()
     Signals.shared.install(withEditor: false)
-    return Runner(common.session(folder: path), common.console, records: records)
+    let session = common.session(folder: folder(of: notebook))
+    session.cache = cache
+    return Runner(session, common.console, records: records)
+  }
+
+  static func folder(of notebook: String) -> String {
+    URL(filePath: notebook, directoryHint: .notDirectory).deletingLastPathComponent().path
   }
 
   /// Shows an error and turns it into the exit code.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Foundation
 import Language
+import Notebooks
 
 extension Console.ErrorStyle: ExpressibleByArgument {}
 
@@ -49,6 +50,24 @@ struct CommonOptions: ParsableArguments {
       console.show(error, in: SourceText(text: ""))
       Foundation.exit(error.exit)
     }
+  }
+}
+
+/// Where results are kept and found.
+struct CacheOptions: ParsableArguments {
+  @Option(
+    name: .customLong("cache"),
+    help: ArgumentHelp(
+      "Keep results there. Default: .peftbook beside the notebook.", valueName: "DIR"))
+  var folder: String?
+
+  /// The cache of a notebook, or of a prompt in a folder.
+  func cache(in place: String) -> ResultCache {
+    ResultCache(folder: folder ?? ResultCache.usualFolder(in: place))
+  }
+
+  func cache(of notebook: String) -> ResultCache {
+    cache(in: NotebookRun.folder(of: notebook))
   }
 }
 

@@ -11,16 +11,20 @@ import Language
     version: version,
     subcommands: [
       ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
-      ExportCommand.self, BenchCommand.self,
+      ExportCommand.self, StatusCommand.self, CacheCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: nil)
 
   static let version = "0.1"
 
+  @Flag(help: "At the prompt: go on with a sitting that was cut off.")
+  var recover = false
+
+  @OptionGroup var caching: CacheOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Prompt.start(common)
+    try Prompt.start(common, caching, recovers: recover)
   }
 
   static func main() {

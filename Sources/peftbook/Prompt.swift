@@ -21,11 +21,16 @@ final class Prompt {
   private let history: HistoryFile
   private let streamed: StreamedText
   private var log = SessionLog()
+  private var journal: Journal?
   /// Lines typed so far, so that errors name the line of the sitting.
   private var linesTyped = 0
 
   /// A prompt on a terminal; statements from a pipe run as `run -` does.
-  static func start(_ common: CommonOptions) throws {
+  ///
+  /// - Parameter recovers: begins with what a sitting left behind that was cut off.
+  static func start(
+    _ common: CommonOptions, _ caching: CacheOptions, recovers: Bool
+  ) throws {
     let console = common.console
     let runner = Runner(
       common.session(folder: FileManager.default.currentDirectoryPath), console, records: nil)
@@ -41,9 +46,10 @@ final class Prompt {
         throw NotebookRun.exit(error, console)
       }
     }
+    runner.session.cache = caching.cache(in: FileManager.default.currentDirectoryPath)
     Signals.shared.install(withEditor: true)
     let prompt = Prompt(runner, console, editor)
-    let code = prompt.run()
+    let code = prompt.run(recovers: recovers)
     editor.close()
     if code != 0 { throw ExitCode(code) }
   }
@@ -60,22 +66,54 @@ final class Prompt {
     for entry in history.entries { editor.remember(entry) }
   }
 
-  private func run() -> Int32 {
+  private func run(recovers: Bool) -> Int32 {
     let session = runner.session
     let threads = NotebookRun.count(session.engine.threads, "thread")
     console.show(
       "peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic) · help, or Tab")
+    begin(recovering: recovers)
     while true {
       switch readCell() {
       case .end:
         console.show("")
-        return 0
+        return leave(0)
       case .signal(let number) where number == SIGINT: continue
-      case .signal(let number): return 128 + number
+      case .signal(let number): return leave(128 + number)
       case .line(let cell):
-        if let code = execute(cell) { return code }
+        if let code = execute(cell) { return leave(code) }
       }
     }
+  }
+
+  /// Opens the journal, and goes through one that was left behind.
+  private func begin(recovering: Bool) {
+    guard let cache = runner.session.cache else { return }
+    let left = Journal.left(in: cache)
+    if let left, recovering {
+      for cell in left.cells {
+        console.show(console.dimmed(Prompt.first) + cell)
+        _ = execute(cell)
+      }
+      left.forget()
+    } else if let left {
+      let count = NotebookRun.count(left.cells.count, "cell")
+      console.remark("a sitting of \(count) was cut off here: peftbook --recover goes on with it")
+    } else if recovering {
+      console.remark("no sitting was cut off here")
+    }
+  }
+
+  /// A sitting that somebody ended is over; one that a signal ended can be gone on with.
+  private func leave(_ code: Int32) -> Int32 {
+    runner.session.cache?.rememberFiles()
+    if code == 0 { journal?.end() }
+    return code
+  }
+
+  /// The journal, made when there is something to note.
+  private func note(_ cell: String, _ output: CellOutput = CellOutput()) {
+    if journal == nil { journal = runner.session.cache.flatMap { Journal(in: $0) } }
+    journal?.add(cell, output: output)
   }
 
   // MARK: reading
@@ -144,7 +182,10 @@ final class Prompt {
     Signals.shared.forget()
     do throws(Diagnostic) {
       let statements = try Parser.parse(source)
-      if statements.isEmpty { log.comment(cell) }
+      if statements.isEmpty {
+        log.comment(cell)
+        note(cell)
+      }
       for statement in statements {
         if statement.verb.value == "quit", statement.binding == nil {
           _ = try PromptVerbs.check(statement, runner.session)
@@ -180,6 +221,7 @@ final class Prompt {
     }
     streamed.finish(result.shown)
     if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
+    note(statement.canonical, result.output)
     log.succeeded(
       statement, result, onlyLooks: Session.onlyLooks(statement.verb.value))
   }

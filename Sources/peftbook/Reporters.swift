@@ -33,6 +33,10 @@ final class CellReporter: NotebookReporter {
     console.show(error.diagnostic, in: error.source)
   }
 
+  func explained(_ cell: Cell, _ reason: String) {
+    console.remark("cell \(cell.number): \(reason)")
+  }
+
   func note(_ sentence: String) { console.remark(sentence) }
 }
 

@@ -24,6 +24,7 @@ final class Runner: Evaluator {
   }
 
   var arithmetic: String { session.arithmetic }
+  var lastForesight: Foresight? { session.lastForesight }
 
   var writesRedirectedTo: String? {
     get { session.writesRedirectedTo }

@@ -6,6 +6,8 @@ import Notebooks
 
 /// `a = adapter METHOD on base […]` and `a = adapter SOURCE on base`.
 enum AdapterCommand: Command {
+  static let makes: String? = "adapter"
+
   static var spec: VerbSpec {
     let base = SlotSpec(
       "base", .object(["model"]), preposition: "on",
@@ -56,9 +58,15 @@ enum AdapterCommand: Command {
       reading = try ReadingFile.read(
         session.folder(source), for: base.model, at: source.span)
     }
+    let seed = UInt64(s.int("seed") ?? 0)
+    let key =
+      s.slots["method"] == nil
+      ? ""
+      : AdapterObject.freshKey(
+        adapted.method, on: base, seed: seed, headSeed: s.has("seed") ? seed : base.seed)
     let object = AdapterObject(
-      adapted, base: base, seed: UInt64(s.int("seed") ?? 0), source: s.slots["source"]?.value.text,
-      reading: reading)
+      adapted, base: base, seed: seed, source: s.slots["source"]?.value.text, reading: reading,
+      key: key)
     return CommandResult(
       value: .adapter(object), lines: [describe(object, named: s.boundName)],
       record: [

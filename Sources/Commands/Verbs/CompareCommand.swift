@@ -7,6 +7,8 @@ import Training
 
 /// `t = compare base on d eval=dev … { … }` and `t = compare [a4, a8, chat] on held`
 enum CompareCommand: Command {
+  static let makes: String? = "table"
+
   static var spec: VerbSpec {
     VerbSpec(
       "compare", summary: "methods, ranks and settings side by side",
@@ -62,7 +64,8 @@ enum CompareCommand: Command {
       s.slots["base"] == nil ? try score(s, in: session) : try train(s, in: session)
     return CommandResult(
       value: .table(table), lines: table.lines,
-      record: [("rows", .array(table.rows.map { .object(JSONObject($0.record)) }))])
+      record: [("rows", .array(table.rows.map { .object(JSONObject($0.record)) }))],
+      isStored: table.rows.allSatisfy { $0.result?.isStored == true })
   }
 
   // MARK: Training
@@ -84,25 +87,47 @@ enum CompareCommand: Command {
         presetBatch: preset.isEmpty ? nil : values.int("batch")))
     let evaluation = try session.optionalWork(s, "eval", like: work.request)
     let test = try session.optionalWork(s, "test", like: work.request)
-    let forecast = try session.forecast(
-      plan.rows, of: base.model, work, evaluation: evaluation, test: test, title: "compare",
-      at: s.statement.verb.span)
+    func key(_ row: ComparisonRow) -> RunKey? {
+      RunKey(
+        adapter: AdapterObject.freshKey(row.method, on: base, seed: row.seed, headSeed: row.seed),
+        data: work.request.data, evaluation: evaluation?.request.data, settings: row.settings,
+        reading: work.request.reading, isPreset: !preset.isEmpty)
+    }
+    let keepers = plan.rows.map { session.keeper(of: key($0), title: $0.name) }
+    let stored = keepers.count { $0?.hasResult == true }
+    if stored > 0 {
+      session.onRemark?(
+        "compare: \(stored) of \(Figures.plural(keepers.count, "row")) in the cache")
+    }
+    let forecast =
+      stored == keepers.count
+      ? nil
+      : try session.forecast(
+        plan.rows, of: base.model, work, evaluation: evaluation, test: test, title: "compare",
+        at: s.statement.verb.span)
     let observer = ComparisonProgress(
       session, rows: plan.rows, examples: work.objective.trainedCount, forecast)
     let results: [RowResult]
     do {
       results = try Comparison.run(
         rows: plan.rows, base: base.model, on: work.objective, evaluation: evaluation?.objective,
-        test: test?.objective, forecast: forecast, observer: observer)
+        test: test?.objective, forecast: forecast, observer: observer
+      ) { index in
+        keepers[index].map { RowKeeper($0, testKey: session.scoringKey(test)) }
+      }
     } catch {
       var failure = plan.diagnostic(for: error, s)
+      if failure.code == "interrupted", keepers.contains(where: { $0 != nil }) {
+        failure.message += "; the same statement again continues"
+      }
       if observer.isDeclined { failure.message = "given up; every name is as it was" }
       throw failure
     }
     session.report(
       results.compactMap(\.peakBytes).max { $0.total < $1.total }, forecast, title: "compare")
     let rows = results.map { result in
-      TableRow(result, base: base, reading: work.request.reading)
+      TableRow(
+        result, base: base, reading: work.request.reading, key: key(result.row)?.result ?? "")
     }
     var notes = Work.notes([work, evaluation, test])
     if !preset.isEmpty { notes.append(Preset.note(values, reading)) }

@@ -5,6 +5,8 @@ import Tasks
 
 /// `d = dataset SOURCE [format=…] [split=…] [limit=N] [sample=N] [part="0-90%"] …`
 enum DatasetCommand: Command {
+  static let makes: String? = "dataset"
+
   static var spec: VerbSpec {
     VerbSpec(
       "dataset", summary: "load examples",

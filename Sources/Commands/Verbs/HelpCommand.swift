@@ -4,6 +4,8 @@ import Notebooks
 
 /// `help`, `help VERB`, `help METHOD`
 enum HelpCommand: Command {
+  static let isImmediate = true
+
   static let onlyLooks = true
 
   static var spec: VerbSpec {

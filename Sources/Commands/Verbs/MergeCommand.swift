@@ -4,6 +4,8 @@ import Notebooks
 
 /// `m = merge a`, `merge a as m`: a model with the adapter folded into its weights.
 enum MergeCommand: Command {
+  static let makes: String? = "model"
+
   static var spec: VerbSpec {
     VerbSpec(
       "merge", summary: "fold an adapter into a copy of its base",

@@ -8,6 +8,8 @@ import Tokenizers
 
 /// `base = model SOURCE [task=…] [labels=…] [tokenizer=tok] [seed=0] [initialize=true]`
 enum ModelCommand: Command {
+  static let makes: String? = "model"
+
   static var spec: VerbSpec {
     VerbSpec(
       "model", summary: "load a model",

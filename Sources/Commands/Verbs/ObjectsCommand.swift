@@ -6,6 +6,7 @@ import Tasks
 /// `objects`: what the session holds.
 enum ObjectsCommand: Command {
   static let onlyLooks = true
+  static let usesAllObjects = true
 
   static var spec: VerbSpec {
     VerbSpec(

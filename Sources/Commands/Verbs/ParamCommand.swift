@@ -4,6 +4,8 @@ import Notebooks
 
 /// `param NAME = value`: a value that `--param NAME=value` overrules.
 enum ParamCommand: Command {
+  static let isImmediate = true
+
   static var spec: VerbSpec {
     VerbSpec(
       "param", summary: "name a value that the command line can overrule",

@@ -3,6 +3,8 @@ import Notebooks
 
 /// `best = pick t "lora r=8" [seed=0]` and `pick t best`
 enum PickCommand: Command {
+  static let makes: String? = "adapter"
+
   static var spec: VerbSpec {
     let table = SlotSpec("table", .object(["table"]), meaning: "the comparison")
     return VerbSpec(

@@ -5,6 +5,8 @@ import Tokenizers
 
 /// `tok = tokenizer SOURCE` and `tok = tokenizer train KIND on d size=N`.
 enum TokenizerCommand: Command {
+  static let makes: String? = "tokenizer"
+
   static var spec: VerbSpec {
     VerbSpec(
       "tokenizer", summary: "load a tokenizer, or train one on a data set's texts",

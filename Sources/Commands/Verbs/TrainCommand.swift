@@ -9,6 +9,12 @@ import Training
 
 /// `[b =] train a on d [eval=dev] [test=held] […]`
 enum TrainCommand: Command {
+  static let makes: String? = "adapter"
+
+  static func boundName(_ s: CheckedStatement) -> String? {
+    s.binding?.value ?? s.text("adapter").value
+  }
+
   static var spec: VerbSpec {
     VerbSpec(
       "train", summary: "train an adapter on a data set",
@@ -34,14 +40,20 @@ enum TrainCommand: Command {
       example: "train a on films eval=dev epochs=4")
   }
 
-  private static func failure(_ error: TrainingError, _ s: CheckedStatement) -> Diagnostic {
+  private static func failure(
+    _ error: TrainingError, _ s: CheckedStatement, kept: Int?
+  ) -> Diagnostic {
     let name = s.text("adapter")
     var result = Session.diagnostic(for: error, at: name.span)
     switch error {
     case .interrupted(let step) where step > 0:
-      result.message =
-        "interrupted at step \(step); '\(name.value)' is as it was; "
-        + "max_steps=\(step) would keep this state"
+      result.message = "interrupted at step \(step); '\(name.value)' is as it was; "
+      // The checkpoint may be older, where nobody waited for a newer one.
+      if let kept {
+        result.message += "the same statement again continues"
+        result.message += kept == step ? ", " : " at step \(kept), "
+      }
+      result.message += "max_steps=\(step) would keep this state"
     case .unknownWord(let option, let word, let known):
       (result.code, result.exit) = ("unknown-word", 65)
       result.span = s.span(of: option) ?? name.span
@@ -109,31 +121,43 @@ enum TrainCommand: Command {
       values, defaultLearningRate: type(of: original.adapted.method).defaultLearningRate)
     if !s.has("eval") { settings.best = nil }
     let title = "train \(s.text("adapter").value)"
-    let forecast = try session.forecast(
-      [
-        ComparisonRow(
-          name: title, method: original.adapted.method, settings: settings, seed: settings.seed)
-      ], of: original.base.model, work, evaluation: held[0], test: held[1], title: title, at: place)
+    let key = RunKey(
+      adapter: original.key, data: work.request.data, evaluation: held[0]?.request.data,
+      settings: settings, reading: work.request.reading, isPreset: !preset.isEmpty)
+    let keeper = session.keeper(of: key, title: title)
+    let log = session.isRestoring ? nil : s.string("log").map(session.writingPath)
+    // What was run before takes no time and no memory that would have to be foretold.
+    let isStored = log == nil && keeper?.hasResult == true
+    let forecast =
+      isStored
+      ? nil
+      : try session.forecast(
+        [
+          ComparisonRow(
+            name: title, method: original.adapted.method, settings: settings, seed: settings.seed)
+        ], of: original.base.model, work, evaluation: held[0], test: held[1], title: title,
+        at: place)
     let copy = try session.explain(at: place) { try original.adapted.copied() }
     let observer = ProgressObserver(session, title: title, work: forecast?.rows.map(\.work) ?? [])
     var result: TrainingResult
     do {
       result = try Trainer.train(
         copy.model, on: work.objective, evaluation: held[0]?.objective, settings: settings,
-        log: s.string("log").map(session.writingPath), observer: observer)
+        log: log, observer: observer, keeper: keeper)
     } catch {
-      throw failure(error, s)
+      throw failure(error, s, kept: keeper?.keptStep)
     }
     result.forecast = forecast?.rows[0].memory.peak
     session.report(result.peakBytes, forecast, title: title)
     let test = try held[1].map { (work) throws(Diagnostic) in
       try session.explain(at: place) {
-        try Scoring.evaluate(copy.model, on: work.objective, observer: observer)
+        try session.score(copy.model, work, beside: keeper, observer: observer)
       }
     }
     let object = AdapterObject(
       copy, base: original.base, seed: original.seed,
-      run: TrainingRun(settings: settings, reading: work.request.reading, result: result))
+      run: TrainingRun(settings: settings, reading: work.request.reading, result: result),
+      key: key?.result ?? "")
     let report = TrainingReport(
       name: s.boundName.isEmpty ? s.text("adapter").value : s.boundName, settings: settings,
       result: result, hasEvaluation: held[0] != nil, test: test,
@@ -143,7 +167,7 @@ enum TrainCommand: Command {
     if !preset.isEmpty { notes += presetNotes(values, reading, copy) }
     return CommandResult(
       value: .adapter(object), name: s.text("adapter").value,
-      lines: report.lines(notes: notes), record: report.record)
+      lines: report.lines(notes: notes), record: report.record, isStored: result.isStored)
   }
 }
 

@@ -12,6 +12,11 @@ struct CellRun {
   /// What the statements printed, and the text of an error after it.
   private(set) var output = CellOutput()
   private(set) var ending = Ending.finished
+  /// The statements that were evaluated, and whether they ran; empty without a cache.
+  private(set) var statements: [(foresight: Foresight, executed: Bool)] = []
+
+  /// Whether there was something to run and all of it came from the cache.
+  var isReused: Bool { !statements.isEmpty && !statements.contains { $0.executed } }
 
   init(_ cell: Cell, on evaluator: any Evaluator, _ reporter: (any NotebookReporter)?) {
     if let defect = cell.defect {
@@ -26,13 +31,25 @@ struct CellRun {
           code: "not-utf8", exit: 65, message: "line \(line - cell.line) of the cell is not UTF-8")
       }
       for statement in try Parser.parse(code.source) {
-        let result = try evaluator.evaluate(statement, in: code.source, cell: cell.number)
+        let result = try evaluate(statement, of: cell, code, on: evaluator)
         output = output + result.output
+        if let foresight = result.foresight { statements.append((foresight, result.executed)) }
         reporter?.finished(statement, of: cell, result: result)
       }
       if let missed = cell.missedFailure(nil) { fail(missed) }
     } catch {
       end(with: error, in: cell, code)
+    }
+  }
+
+  private mutating func evaluate(
+    _ statement: Statement, of cell: Cell, _ code: CellCode, on evaluator: any Evaluator
+  ) throws(Diagnostic) -> StatementResult {
+    do {
+      return try evaluator.evaluate(statement, in: code.source, cell: cell.number)
+    } catch {
+      if let foresight = evaluator.lastForesight { statements.append((foresight, true)) }
+      throw error
     }
   }
 

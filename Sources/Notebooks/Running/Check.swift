@@ -23,6 +23,8 @@ package struct Check {
     /// `exact`, 130 or 143 when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
+    /// Those of which everything came from a cache.
+    package var cellsReused = 0
     /// Those that count and those that are only listed.
     package var differences: [Difference] = []
     /// The error the notebook stopped at.
@@ -101,6 +103,7 @@ package struct Check {
       reporter?.started(cell, of: cells.count)
       let run = CellRun(cell, on: evaluator, reporter)
       outcome.cellsRun += 1
+      if run.isReused { outcome.cellsReused += 1 }
       switch run.ending {
       case .finished: reporter?.finished(cell, output: run.output)
       case .failed(let error):

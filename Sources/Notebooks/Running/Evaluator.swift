@@ -11,14 +11,18 @@ package struct StatementResult: Sendable {
   package var executed: Bool
   /// What a terminal shows: the output, in a picture's case as wide as the terminal is.
   package var shown: CellOutput
+  /// What it depends on; nil without a cache.
+  package var foresight: Foresight?
 
   package init(
-    output: CellOutput, record: JSONObject = [:], executed: Bool = true, shown: CellOutput? = nil
+    output: CellOutput, record: JSONObject = [:], executed: Bool = true, shown: CellOutput? = nil,
+    foresight: Foresight? = nil
   ) {
     self.output = output
     self.shown = shown ?? output
     self.record = record
     self.executed = executed
+    self.foresight = foresight
   }
 }
 
@@ -34,6 +38,9 @@ package protocol Evaluator: AnyObject {
     _ statement: Statement, in source: SourceText, cell: Int?
   ) throws(Diagnostic) -> StatementResult
 
+  /// What the statement depends on that was evaluated last, also when it failed; nil without a cache.
+  var lastForesight: Foresight? { get }
+
   /// The arithmetic fingerprint that a notebook records.
   var arithmetic: String { get }
 
@@ -42,4 +49,8 @@ package protocol Evaluator: AnyObject {
   /// stay as typed. A check sets it, so that cells see what earlier cells wrote and the user's
   /// files stay as they are.
   var writesRedirectedTo: String? { get set }
+}
+
+extension Evaluator {
+  package var lastForesight: Foresight? { nil }
 }

@@ -8,6 +8,8 @@ package protocol NotebookReporter: AnyObject {
   func finished(_ statement: Statement, of cell: Cell, result: StatementResult)
   /// A cell ran, or failed as it was expected to.
   func finished(_ cell: Cell, output: CellOutput)
+  /// Why a cell ran, or did not; where that was asked for.
+  func explained(_ cell: Cell, _ reason: String)
   /// A cell failed; the notebook stops here.
   func failed(_ cell: Cell, _ error: LocatedDiagnostic)
   /// A check found a value that is not as recorded.
@@ -20,6 +22,7 @@ extension NotebookReporter {
   package func started(_ cell: Cell, of count: Int) {}
   package func finished(_ statement: Statement, of cell: Cell, result: StatementResult) {}
   package func finished(_ cell: Cell, output: CellOutput) {}
+  package func explained(_ cell: Cell, _ reason: String) {}
   package func failed(_ cell: Cell, _ error: LocatedDiagnostic) {}
   package func found(_ difference: Difference) {}
   package func note(_ sentence: String) {}

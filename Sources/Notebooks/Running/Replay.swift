@@ -5,13 +5,17 @@ import Language
 /// Nothing is written that did not change: a block keeps its bytes, timings included, while every
 /// value that is not volatile is as recorded.
 package struct Replay {
-  package struct Options: Sendable {
+  package struct Options {
     /// Values that stand in the `param` lines of what is written.
     package var parameters: [String: String] = [:]
     /// Another file to write; the notebook itself then stays as it is.
     package var out: String?
     /// Volatile values are recorded anew.
     package var retime = false
+    /// Where results are kept.
+    package var cache: ResultCache?
+    /// Say of every cell why it ran or did not.
+    package var explains = false
     /// Written as `peftbook:` into a file that has none.
     package var version = "0.1"
 
@@ -22,6 +26,8 @@ package struct Replay {
     /// 0, 70 when a cell failed, 130 or 143 when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
+    /// Those of which everything came from the cache.
+    package var cellsReused = 0
     /// Numbers of the cells whose output block was rewritten.
     package var rewritten: [Int] = []
     /// The file that was written; nil when no byte changed.
@@ -50,6 +56,8 @@ package struct Replay {
     if !options.parameters.isEmpty, options.out == nil {
       throw .parametersNeedOut(names: options.parameters.keys.sorted())
     }
+    let lock = try options.out == nil ? options.cache?.lock(notebook: path) : nil
+    defer { withExtendedLifetime(lock) {} }
     var notebook = try OpenedNotebook(
       path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
     var outcome = Outcome()
@@ -59,6 +67,7 @@ package struct Replay {
         "recorded with \(recorded), now \(evaluator.arithmetic): the outputs are recorded anew")
     }
     let outputs = runCells(notebook.cells, &outcome)
+    options.cache?.rememberFiles()
     // From the end, because a new block moves every piece behind it.
     for (cell, output) in outputs.reversed() where isChanged(cell, output) {
       notebook.document.setOutput(output, of: cell)
@@ -71,10 +80,15 @@ package struct Replay {
 
   private func runCells(_ cells: [Cell], _ outcome: inout Outcome) -> [(Cell, CellOutput)] {
     var outputs: [(Cell, CellOutput)] = []
+    var history = RunHistory(of: path, options.cache)
+    defer { history.keep() }
     for cell in cells {
       reporter?.started(cell, of: cells.count)
       let run = CellRun(cell, on: evaluator, reporter)
       outcome.cellsRun += 1
+      if run.isReused { outcome.cellsReused += 1 }
+      let reason = history.add(run, cell)
+      if options.explains { reporter?.explained(cell, reason ?? "in the cache") }
       switch run.ending {
       case .finished:
         outputs.append((cell, run.output))

@@ -1,0 +1,110 @@
+import Files
+import Foundation
+import Language
+import Notebooks
+
+/// Statements whose results are in the cache.
+extension Session {
+  /// What a statement came to before, under the names it has now; nil when it has to run.
+  func reuse(
+    _ s: CheckedStatement, _ command: any Command.Type, _ inputs: StatementInputs, cell: Int?
+  ) throws(Diagnostic) -> StatementResult? {
+    guard let entry = inputs.entry, !command.isImmediate else { return nil }
+    guard entry.naming == inputs.version.naming || entry.printsNoName else { return nil }
+    bindLater(s, command, inputs)
+    cache?.touch(entry.key)
+    var record = entry.record
+    record["cell"] = cell.map { .integer($0) } ?? .null
+    record["statement"] = .string(s.statement.canonical)
+    record["executed"] = .bool(false)
+    if let rows = record["rows"]?.array {
+      record["rows"] = .array(
+        rows.map { row in
+          guard var fields = row.object else { return row }
+          if fields["executed"] != nil { fields["executed"] = .bool(false) }
+          return .object(fields)
+        })
+    }
+    return StatementResult(
+      output: entry.output, record: record, executed: false, foresight: inputs.foresight)
+  }
+
+  /// Binds the name of a statement that does not run, or not yet.
+  func bindLater(
+    _ s: CheckedStatement, _ command: any Command.Type, _ inputs: StatementInputs
+  ) {
+    guard let kind = command.makes, let name = command.boundName(s) else { return }
+    let recipe = Recipe(statement: s, operands: inputs.operands, places: inputs.places)
+    bind(name, to: Binding(kind: kind, version: inputs.version, recipe: recipe))
+  }
+
+  func store(
+    _ result: StatementResult, of s: CheckedStatement, _ inputs: StatementInputs,
+    in cache: ResultCache
+  ) {
+    var written: [CacheEntry.Written] = []
+    for path in inputs.writes {
+      let place = writingPath(path)
+      if let digest = cache.digest(of: place) { written.append(.init(path: path, digest: digest)) }
+    }
+    cache.store(
+      CacheEntry(
+        key: inputs.plan.key, statement: s.statement.canonical, output: result.output,
+        record: result.record, written: written, names: inputs.version.names,
+        naming: inputs.version.naming))
+  }
+
+  // MARK: Objects that are made when they are needed
+
+  /// Makes the objects that a statement uses, and those that read what it writes: later they would
+  /// read something else.
+  func prepare(_ inputs: StatementInputs, at span: Span) throws(Diagnostic) {
+    for (name, binding) in inputs.operands { try make(binding, named: name, at: span) }
+    for path in inputs.writes {
+      let place = writingPath(path)
+      for name in names {
+        guard let binding = binding(of: name), binding.recipe?.reads(place) == true else {
+          continue
+        }
+        try make(binding, named: name, at: span)
+      }
+    }
+  }
+
+  /// Makes an object again, from what its names stood for then.
+  private func make(_ binding: Binding, named name: String, at span: Span) throws(Diagnostic) {
+    guard binding.object == nil, let recipe = binding.recipe else { return }
+    for operand in recipe.operands { try make(operand.binding, named: operand.name, at: span) }
+    guard let command = commands.first(where: { $0.spec.name == recipe.statement.verb.name })
+    else { preconditionFailure("'\(recipe.statement.verb.name)' is not in the table") }
+    let result: CommandResult
+    do throws(Diagnostic) {
+      result = try withBindings(recipe.operands) { () throws(Diagnostic) in
+        try command.run(recipe.statement, in: self)
+      }
+    } catch {
+      // The caret of the statement that made it would point into another cell.
+      var error = error
+      if error.exit != 130 { error.message = "'\(name)' cannot be made again: \(error.message)" }
+      (error.span, error.suggestion, error.note) = (span, nil, nil)
+      throw error
+    }
+    if let object = result.value { binding.made(object) }
+  }
+}
+
+extension Session: StatementPlanner {
+  package func foresee(
+    _ statement: Statement, in source: SourceText, cell: Int
+  ) throws(Diagnostic) -> Foresight {
+    let (checked, command) = try check(statement)
+    guard let cache else { preconditionFailure("foresee: without a cache") }
+    if command.isImmediate { _ = try command.run(checked, in: self) }
+    let inputs = self.inputs(of: checked, by: command, cell: cell, in: cache)
+    bindLater(checked, command, inputs)
+    for path in inputs.writes {
+      noteWriter(of: path, cell: cell, isPending: !inputs.foresight.isFresh)
+    }
+    return inputs.foresight
+  }
+}

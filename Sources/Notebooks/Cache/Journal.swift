@@ -1,0 +1,68 @@
+import Files
+import Foundation
+
+/// What a sitting at the prompt has done, on disk before the next prompt: a sitting that is killed can
+/// be gone on with.
+package final class Journal {
+  private let path: String
+  private let file: LineFile
+  /// Held while the sitting lasts: what nobody holds was left behind.
+  private let lock: FileLock
+
+  private static let folder = "journals"
+
+  /// - Returns: nil where nothing can be written.
+  package init?(in cache: ResultCache) {
+    let name = "\(Int(Date().timeIntervalSince1970 * 1000))-\(getpid())"
+    guard let path = cache.place(for: name, in: Self.folder),
+      let lock = (try? FileLock(path: path + ".lock")) ?? nil, let file = try? LineFile(path)
+    else { return nil }
+    (self.path, self.lock, self.file) = (path, lock, file)
+  }
+
+  /// - Parameter cell: what was typed: statements that succeeded, or comments.
+  package func add(_ cell: String, output: CellOutput = CellOutput()) {
+    let line = JSON.object(["cell": .string(cell), "output": output.json]).serialized()
+    // Who cannot keep a journal has been told by the cache.
+    try? file.append(line)
+  }
+
+  /// A sitting that ended as it should leaves nothing behind.
+  package func end() {
+    AtomicFile.remove(path)
+    AtomicFile.remove(path + ".lock")
+  }
+
+  /// What a sitting left behind.
+  package struct Left {
+    /// What was typed, in order.
+    package let cells: [String]
+    fileprivate let path: String
+
+    package func forget() {
+      AtomicFile.remove(path)
+      AtomicFile.remove(path + ".lock")
+    }
+  }
+
+  /// The latest sitting that was cut off, if it came to anything.
+  package static func left(in cache: ResultCache) -> Left? {
+    let folder = cache.folder + "/" + Self.folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names.sorted().reversed() where !name.hasSuffix(".lock") {
+      let path = folder + "/" + name
+      guard let lock = (try? FileLock(path: path + ".lock")) ?? nil else { continue }
+      let cells = withExtendedLifetime(lock) { read(path) }
+      if !cells.isEmpty { return Left(cells: cells, path: path) }
+    }
+    return nil
+  }
+
+  /// The last line may be cut off.
+  private static func read(_ path: String) -> [String] {
+    guard let text = try? FileBytes(mapping: path).text() else { return [] }
+    return text.split(separator: "\n").compactMap {
+      (try? JSON.parse(String($0), file: path))?["cell"]?.string
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Autograd
+import Checkpoints
+import Files
+import Layers
+
+/// Where a run is kept: a checkpoint while it goes on, its result when it is over.
+///
+/// What cannot be kept costs a warning and never the run.
+package final class RunKeeper {
+  /// The file of the finished run.
+  private let result: String
+  /// The file of the run that goes on. Runs that differ in `max_steps` alone pass through the same
+  /// states and share it.
+  private let checkpoint: String
+  /// Seconds between two checkpoints, as somebody asked for; nil for what costs next to nothing.
+  private let interval: Double?
+  /// Told the step from which a run that was stopped goes on.
+  private let onResume: (Int) -> Void
+  private let onWarning: (String) -> Void
+  /// The step of the checkpoint on disk.
+  package private(set) var keptStep: Int?
+
+  private var last = ContinuousClock.now
+  /// What the last checkpoint took, in seconds.
+  private var cost = 0.0
+  /// Held while the run goes on: two processes may run the same statement, and one of them keeps it.
+  private var lock: FileLock?
+  private var isOff = false
+
+  /// Unless somebody asked for other times: a minute, and more for a checkpoint that would take more
+  /// than a fiftieth of it.
+  private var dueAfter: Double { interval ?? max(Self.usualInterval, 50 * cost) }
+
+  package static let usualInterval = 60.0
+
+  package init(
+    result: String, checkpoint: String, interval: Double? = nil,
+    onResume: @escaping (Int) -> Void = { _ in }, onWarning: @escaping (String) -> Void = { _ in }
+  ) {
+    (self.result, self.checkpoint, self.interval) = (result, checkpoint, interval)
+    (self.onResume, self.onWarning) = (onResume, onWarning)
+  }
+
+  /// Whether the run was made before.
+  package var hasResult: Bool { AtomicFile.exists(result) }
+
+  /// The finished run, put into the model; nil where there is none.
+  func finished(_ run: TrainingRun) -> TrainingResult? {
+    read(result, of: run.engine).flatMap { run.restoreResult($0) }
+  }
+
+  /// Takes the run to where an earlier process left it.
+  func resume(_ run: TrainingRun) {
+    do { lock = try FileLock(path: checkpoint + ".lock") } catch {
+      warn("\(error)")
+      return
+    }
+    if lock == nil {
+      isOff = true
+      onWarning("another process runs the same statement: this one keeps no checkpoint")
+      return
+    }
+    guard let file = read(checkpoint, of: run.engine) else { return }
+    guard run.restore(file) else {
+      // A longer run has come further than this one will: its checkpoint stays.
+      isOff = file.state["step"]?.int.map { $0 > run.totalSteps } ?? false
+      return
+    }
+    keptStep = run.state.step
+    run.resumedFrom = run.state.step
+    onResume(run.state.step)
+  }
+
+  /// Writes a checkpoint when it is time for one.
+  func stepTaken(_ run: TrainingRun) {
+    guard !isOff, (ContinuousClock.now - last).seconds >= dueAfter else { return }
+    keep(run)
+  }
+
+  /// Writes a checkpoint of a run that was asked to stop; a second request gives it up.
+  func interrupted(_ run: TrainingRun) {
+    defer { lock = nil }
+    guard !isOff, run.state.step > 0, run.state.step != keptStep else { return }
+    let flag = run.engine.interrupt
+    flag.clear()
+    keep(run) { flag.isRequested }
+    flag.request()
+  }
+
+  private func keep(_ run: TrainingRun, isGivenUp: () -> Bool = { false }) {
+    let start = ContinuousClock.now
+    do {
+      try run.writeCheckpoint(to: checkpoint, isGivenUp: isGivenUp)
+      keptStep = run.state.step
+    } catch {
+      if !isGivenUp() { warn("\(error)") }
+    }
+    last = ContinuousClock.now
+    cost = (last - start).seconds
+  }
+
+  /// Writes the result, after which nobody needs the checkpoint of the whole run.
+  func ended(_ run: TrainingRun, _ outcome: TrainingResult) {
+    do {
+      try run.writeResult(outcome, to: result)
+    } catch {
+      warn("\(error)")
+      return
+    }
+    if !isOff, lock != nil, run.settings.maxSteps == nil {
+      AtomicFile.remove(checkpoint)
+      AtomicFile.remove(checkpoint + ".lock")
+    }
+    lock = nil
+  }
+
+  /// Scores a model whose run this is, or finds what an earlier process said of the same data.
+  ///
+  /// - Parameter key: of the data and how they are read.
+  package func score(
+    _ model: any LanguageModel, on objective: any Objective, key: String,
+    shardTokens: Int = ShardSettings.defaultTokens, observer: (any TrainingObserver)?
+  ) throws(TrainingError) -> Evaluation {
+    let path = result + "-" + key
+    if let file = read(path, of: model.engine),
+      let found = file.evaluation("evaluation", of: objective, seconds: file.state["seconds"])
+    {
+      return found
+    }
+    let evaluation = try Scoring.evaluate(
+      model, on: objective, shardTokens: shardTokens, observer: observer)
+    do {
+      try RunFile.write(
+        .object(["seconds": .exact(evaluation.seconds)]),
+        evaluation.tensors("evaluation", on: model.engine), to: path)
+    } catch { warn("\(error)") }
+    return evaluation
+  }
+
+  private func read(_ path: String, of engine: Engine) -> RunFile? {
+    do { return try RunFile(path, on: engine) } catch {
+      onWarning("what the cache holds is damaged and not used: \(error)")
+      return nil
+    }
+  }
+
+  private func warn(_ reason: String) {
+    if !isOff { onWarning("this run is not kept: \(reason)") }
+    isOff = true
+  }
+}

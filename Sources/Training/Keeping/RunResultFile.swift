@@ -1,0 +1,56 @@
+import Autograd
+import Checkpoints
+import Files
+import Layers
+
+/// A run that is over, as a file and back: the state kept, and what there is to say of it.
+extension TrainingRun {
+  func writeResult(_ result: TrainingResult, to path: String) throws(CheckpointError) {
+    var tensors: NamedTensors = model.tree.trainable.map {
+      ("weight " + $0.name, $0.parameter.value)
+    }
+    tensors += result.evaluation?.tensors("evaluation", on: engine) ?? []
+    func number(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
+    let state: JSON = .object([
+      "epochs": .array(result.epochs.map(\.json)), "best_epoch": number(result.bestEpoch),
+      "kept_epoch": .integer(result.keptEpoch), "steps_run": .integer(result.stepsRun),
+      "total_steps": .integer(result.totalSteps),
+      "trainable_parameters": .integer(result.trainableParameters),
+      "stopped_early": .bool(result.stoppedEarly),
+      "metric": result.metric.map { .string($0) } ?? .null,
+      "evaluation_seconds": result.evaluation.map { .exact($0.seconds) } ?? .null,
+    ])
+    try RunFile.write(state, tensors, to: path)
+  }
+
+  /// Puts a finished run's state into the model; nil where the file is of another run.
+  func restoreResult(_ file: RunFile) -> TrainingResult? {
+    let state = file.state
+    guard let epochs = state["epochs"]?.array, let kept = state["kept_epoch"]?.int,
+      let steps = state["steps_run"]?.int, let total = state["total_steps"]?.int,
+      let trainable = state["trainable_parameters"]?.int,
+      let stopped = state["stopped_early"]?.bool
+    else { return nil }
+    var result = TrainingResult()
+    result.epochs = epochs.compactMap { EpochReport(json: $0) }
+    guard result.epochs.count == epochs.count, trainable == model.tree.trainableCount else {
+      return nil
+    }
+    (result.keptEpoch, result.stepsRun, result.totalSteps) = (kept, steps, total)
+    (result.trainableParameters, result.stoppedEarly) = (trainable, stopped)
+    (result.bestEpoch, result.metric) = (state["best_epoch"]?.int, state["metric"]?.string)
+    result.evaluation = file.evaluation(
+      "evaluation", of: evaluation, seconds: state["evaluation_seconds"])
+    guard (result.evaluation == nil) == (evaluation == nil) else { return nil }
+    var values: [Tensor] = []
+    for (name, parameter) in model.tree.trainable {
+      guard let value = file["weight " + name], value.shape == parameter.value.shape else {
+        return nil
+      }
+      values.append(value)
+    }
+    for (parameter, value) in zip(parameters, values) { parameter.value.assign(value) }
+    result.isStored = true
+    return result
+  }
+}
