@@ -31,7 +31,11 @@ let package = Package(
     .target(name: "CEditline", dependencies: ["CLibedit"]),
     .target(name: "CKernels", cSettings: kernels),
     .target(
-      name: "CDemoFiles", exclude: ["making", "reviews", "facts", "corpus", "bert-fresh", "bert"],
+      name: "CDemoFiles",
+      exclude: [
+        "making", "reviews", "facts", "corpus", "bert-fresh", "bert", "reader-fresh", "reader",
+        "gpt-fresh", "gpt",
+      ],
       cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
 
     library("Files", [.product(name: "Crypto", package: "swift-crypto")]),

@@ -51,6 +51,43 @@ static const unsigned char bert_vocab[] = {
 #embed "bert/vocab.txt"
 };
 
+// The shapes of demo:reader and demo:gpt before training.
+static const unsigned char reader_fresh_config[] = {
+#embed "reader-fresh/config.json"
+};
+static const unsigned char gpt_fresh_config[] = {
+#embed "gpt-fresh/config.json"
+};
+
+// The models that notebooks/pretrain-facts.md saves: an encoder and a decoder for demo:facts.
+static const unsigned char reader_config[] = {
+#embed "reader/config.json"
+};
+static const unsigned char reader_model[] = {
+#embed "reader/model.safetensors"
+};
+static const unsigned char reader_tokenizer[] = {
+#embed "reader/tokenizer.json"
+};
+static const unsigned char reader_tokenizer_config[] = {
+#embed "reader/tokenizer_config.json"
+};
+static const unsigned char reader_vocab[] = {
+#embed "reader/vocab.txt"
+};
+static const unsigned char gpt_config[] = {
+#embed "gpt/config.json"
+};
+static const unsigned char gpt_model[] = {
+#embed "gpt/model.safetensors"
+};
+static const unsigned char gpt_tokenizer[] = {
+#embed "gpt/tokenizer.json"
+};
+static const unsigned char gpt_tokenizer_config[] = {
+#embed "gpt/tokenizer_config.json"
+};
+
 #define FILE(name, bytes) {name, bytes, sizeof(bytes)}
 
 static const struct demo_file table[] = {
@@ -67,6 +104,17 @@ static const struct demo_file table[] = {
     FILE("bert/tokenizer.json", bert_tokenizer),
     FILE("bert/tokenizer_config.json", bert_tokenizer_config),
     FILE("bert/vocab.txt", bert_vocab),
+    FILE("reader-fresh/config.json", reader_fresh_config),
+    FILE("gpt-fresh/config.json", gpt_fresh_config),
+    FILE("reader/config.json", reader_config),
+    FILE("reader/model.safetensors", reader_model),
+    FILE("reader/tokenizer.json", reader_tokenizer),
+    FILE("reader/tokenizer_config.json", reader_tokenizer_config),
+    FILE("reader/vocab.txt", reader_vocab),
+    FILE("gpt/config.json", gpt_config),
+    FILE("gpt/model.safetensors", gpt_model),
+    FILE("gpt/tokenizer.json", gpt_tokenizer),
+    FILE("gpt/tokenizer_config.json", gpt_tokenizer_config),
 };
 
 int32_t demo_file_count(void) { return (int32_t)(sizeof(table) / sizeof(table[0])); }

@@ -19,7 +19,7 @@ from world import Draw, normal
 SPLITS = [("train", 800, 600), ("dev", 134, 120), ("test", 134, 120)]
 EACH = 3  # questions a context
 WITHOUT = [1, 0, 1, 1, 2, 1]  # how many of them have no answer
-SHORTEST, LONGEST = 32, 60  # words of a context
+SHORTEST, LONGEST = 28, 52  # words of a context
 SENTENCES = (3, 6)
 
 # Words that say nothing about which relation is meant.
@@ -27,11 +27,17 @@ COMMON = set("""a as by did do does for from has how in is it its of on one sinc
     when where which who whom whose who""".split())
 
 
-def context(draw, graph, kind):
+def context(draw, graph, kind, forms=lambda relation: relation.says):
     facts = choose(draw, graph, kind, 2 if draw.chance(0.8) else 3, 5 + draw.index(2))
     if draw.chance(0.4):
         facts = about(draw, graph, facts)
-    return Writer(draw).write(facts)
+    return Writer(draw, forms).write(facts)
+
+
+def confusing(text):
+    """Whether two names in it begin with the same word."""
+    first = {e: e.name.split()[0] for s in text.stated for e in (s.fact.subject, s.fact.object)}
+    return len(set(first.values())) < len(first)
 
 
 def answerable(text, alone=False):
@@ -74,7 +80,7 @@ def unanswerable(text):
 
 def wording(draw, text, relation, wordings):
     """One of them, as a rule one that shares least with how the text states the relation."""
-    if draw.chance(0.2):
+    if draw.chance(0.1):
         return draw.of(wordings)
     said = {w for s in text.stated if s.fact.relation == relation for w in normal(s.says).split()}
 
@@ -121,7 +127,7 @@ def paragraphs(draw, graph, count, seen):
         text = context(draw, graph, SUBJECTS[len(made) % len(SUBJECTS)])
         without = WITHOUT[len(made) // len(SUBJECTS) % len(WITHOUT)]
         rows = questions(draw, text, without)
-        fits = (SHORTEST <= len(text.text.split()) <= LONGEST
+        fits = (SHORTEST <= len(text.text.split()) <= LONGEST and not confusing(text)
                 and SENTENCES[0] <= text.text.count(".") <= SENTENCES[1])
         if not rows or not fits:
             continue

@@ -5,7 +5,7 @@ Standard library only; every draw goes through `Draw` of world.py.
 
 from collections import namedtuple
 
-from relations import MACHINES, SUBJECTS, WORDS, of_subject
+from relations import SUBJECTS, WORDS, of_subject
 
 # `name` is what an answer says; `before` stands in front of it in a sentence.
 Entity = namedtuple("Entity", "kind name before she")
@@ -18,7 +18,7 @@ Stated = namedtuple("Stated", "fact subject_at object_at says")
 # Sentences that begin so do not go behind "while".
 FRONT = ("it was ", "where ", "whoever ")
 
-BEFORE = {"river": "the ", "ship": "the ", "book": "the ", "machine": "the ", "bridge": "the "}
+BEFORE = {"river": "the ", "ship": "the ", "book": "the ", "machine": "the "}
 
 
 class Graph:
@@ -33,6 +33,10 @@ class Graph:
         }
         for kind, words in WORDS.items():
             self.entities[kind] = [Entity(kind, word, "", False) for word in words]
+        self.state()
+
+    def state(self):
+        """Draws what holds among the entities."""
         self.facts = {}
         for kind in SUBJECTS:
             for subject in self.entities[kind]:
@@ -40,32 +44,29 @@ class Graph:
                     self.facts[subject, relation] = self.object(subject, relation)
 
     def entity(self, kind):
-        name = self.names.fresh()
-        if kind == "book":
-            name = "Book of " + name
-        elif kind == "bridge":
-            name += " bridge"
-        elif kind == "machine":
-            name += " " + self.draw.of(MACHINES)
-        return Entity(kind, name, BEFORE.get(kind, ""), self.draw.chance(0.5))
+        she = self.draw.chance(0.5)
+        return Entity(kind, self.names.fresh(kind, she), BEFORE.get(kind, ""), she)
 
     def object(self, subject, relation):
         """Any entity of the right kind; no two people teach or employ each other."""
         if relation.object == "year":
             return Entity("year", str(1700 + self.draw.index(150)), "", False)
-        others = [e for e in self.entities[relation.object] if e != subject]
-        clear = [e for e in others if self.facts.get((e, relation)) != subject]
-        return self.draw.of(clear or others)
+        while True:
+            found = self.draw.of(self.entities[relation.object])
+            if found is not subject and self.facts.get((found, relation)) is not subject:
+                return found
 
     def fact(self, subject, relation):
         return Fact(subject, relation, self.facts[subject, relation])
 
 
 class Writer:
-    """A text under way: sentences of one or two clauses, and what each clause states."""
+    """A text under way: sentences of one or two clauses, and what each clause states. `forms` are
+    the ways a relation may be said."""
 
-    def __init__(self, draw):
+    def __init__(self, draw, forms=lambda relation: relation.says):
         self.draw = draw
+        self.forms = forms
         self.text = ""
         self.stated = []
         self.mentioned = set()
@@ -85,8 +86,11 @@ class Writer:
         return self
 
     def clause(self, fact, opens):
-        says = self.draw.of([s for s in fact.relation.says if opens or not s.startswith(FRONT)])
-        pronoun = self.pronoun(fact, says)
+        says = self.draw.of([s for s in self.forms(fact.relation) if opens or not s.startswith(FRONT)])
+        self.say(fact, says, self.pronoun(fact, says), opens)
+
+    def say(self, fact, says, pronoun=None, opens=True):
+        """States it in these words."""
         if opens and self.text:
             self.text += " "
         start = len(self.text)
@@ -107,8 +111,7 @@ class Writer:
         """The name with what stands before it, longer where it is new; the name's place alone."""
         before = entity.before
         if entity not in self.mentioned and self.draw.chance(0.5):
-            before = {"town": "the town of ", "river": "the river ", "ship": "the ship "}.get(
-                entity.kind, before)
+            before = {"town": "the town of ", "ship": "the ship "}.get(entity.kind, before)
         self.mentioned.add(entity)
         self.text += before
         start = len(self.text)

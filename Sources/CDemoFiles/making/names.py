@@ -1,52 +1,73 @@
-"""Invented names from a syllable grammar.
+"""Names of two familiar words, such as Hazel Hollow, the Grey Heron, Nora Fairweather.
 
-A name is a first syllable, sometimes a middle one, and a last one. The syllables are few, so
-that a vocabulary of word pieces learns them and spells every name with few; the names are many.
+The words are few, so that a small vocabulary holds them whole; the pairs are many. None is a word
+of the relations (goods, materials, jobs) nor of the sentences, but for what a machine is.
 """
 
-import itertools
-import re
+# In front: of places and things.
+FIRST = """old hazel silver golden grey green red white black blue crimson purple ivory scarlet north
+    south east west upper lower high broad deep clear cold bright dark misty windy sunny snowy
+    frosty stormy quiet silent happy merry lonely lost hidden narrow crooked winding gentle noble
+    royal queen bishop abbot ash maple willow cedar birch elm alder holly ivy rowan cherry plum
+    pear olive walnut chestnut juniper laurel heather clover fern moss thistle bramble lily daisy
+    poppy violet lavender saffron mint sage thyme wheat rye bean raven eagle hawk owl swan goose
+    dove sparrow finch lark badger beaver swift harvest summer autumn midnight sunrise sunset monday
+    friday thunder lightning rainbow moon sun star cloud rain frost ice ember smoke sand clay
+    chalk flint pebble coral pearl ruby jade crystal diamond emerald velvet cotton feather""".split()
 
-from relations import MACHINES, RELATIONS, WORDS
+# Behind, by kind.
+SECOND = {
+    "town": """hollow ford haven hill croft field wood grove moor heath marsh mead gate wick stead
+        thorpe holm cliff dale vale glen combe ridge shore point cove bay landing corner park court
+        hall chapel abbey castle well springs meadow""",
+    "river": """brook beck burn stream creek rill bourne wash rapids falls reach bend fork channel
+        current torrent""",
+    "ship": """heron swallow otter falcon dolphin gull tern petrel albatross pelican cormorant osprey
+        kestrel plover curlew seal whale salmon turtle hare fox wolf stag lion tiger panther unicorn
+        dragon mermaid siren""",
+    "book": """lantern mirror garden shadow dream song tale riddle promise journey window door stair
+        ring crown mask veil map compass needle thread orchard island forest desert mountain
+        bell glove ribbon""",
+    "machine": """clock loom pump mill scale lamp plough crane engine lathe organ drill kiln
+        winch hammer""",
+    "bridge": """church tower temple palace friar guild monk pilgrim station soldier rope poet hermit
+        student dancer angel harper""",
+}
+SECOND["bridge"] = [word + " bridge" for word in SECOND["bridge"].split()]
+SECOND = {kind: words if isinstance(words, list) else words.split() for kind, words in SECOND.items()}
 
-FIRST = """ba bre da dro fe gri ha ho ka ki ku la le lo ma me mo na ne no pa pe po ra ri ro sa se
-    si sto ta te to tra tu va ve vi wa zo""".split()
-MIDDLE = "da le li lo mi no ra re va vo".split()
-LAST = """bar bel bir dal del don dur fan fel fis gal gen gor gul kan kar kil kon lan lek lis lor
-    man mer mil mur nal nek nis nor ran rek rik rul san sel sor tan tel tur vak ven vor""".split()
-
-# No name is a word of the world; nor a few names of real people and places.
-WORDS_OF_THE_WORLD = set(
-    " ".join([*MACHINES, *itertools.chain(*WORDS.values())]
-             + [line for r in RELATIONS for line in r.says + r.asks + r.backs]).split())
-TAKEN = set("""belon berlin bolivar boris bran brasil dagon dakar damen dublin faber fabian galen
-    goran hanover hasan hitler karol kosovo lagos lenin lisbon logan lorin madonal malan manila marin
-    marlin medan melon merlin milan miles moses nasal natal nikon nixon norman oslo paris petal
-    pilar putin rabin ramon regan ronin rubin sabin salem samson satan sedan sinan stalin
-    stefan stilton sudan susan talon tehran titan toron trudo vegan venus verdun vulgar wagon
-    walesa warsaw wilson""".split())
-
-# Syllables that together sound like something else in some language.
-UNKIND = re.compile("anal|anus|dik|fag|fak|fuk|gip|homo|kik|kok|kun|mong|neg|nig|nazi|nus|peni|pis|"
-                    "puk|rapis|semen|semin|spas|sperm|tit|vagi")
+WOMEN = """alice anna beth carla clara cora daphne della diana edith ella emma erica eva fiona flora
+    frieda greta hannah helen hilda ida ingrid irene iris judith julia karen kate laura lena linda
+    lucy mabel maria martha maud nadia nina nora olga paula petra rita rosa ruth sarah selma sonia
+    stella tessa thea ursula vera wanda""".split()
+MEN = """adam albert alfred anton arthur basil bernard bruno carl cecil conrad daniel david edgar
+    edmund emil eric ernest felix frank gilbert gregor harold hector henry hugo ivan jacob jasper
+    jonas joseph julian leo leonard lewis lucas magnus marcus max miles nathan oscar oswald otto
+    paul peter philip ralph rufus samuel simon stephen theodore thomas tobias victor walter""".split()
+FAMILY = """alderwood appleyard ashdown atwood barrow blackwood bloom brightwell broadbent coldstream
+    drinkwater fairweather goodfellow greenhill hartfield hawthorne highmore holloway honeywell
+    larkspur lightfoot longacre lovejoy merryweather moorcroft nightingale oakhurst pennyworth
+    proudfoot redfern ridgeway rosewood rushmore sandford silverton snowdon stillwater strongbow
+    summerfield thornbury treadwell underhill waterhouse weatherby whitlock wildgoose winterbourne
+    woodruff yardley""".split()
 
 
 class Names:
-    """Names that are not in `taken` either."""
+    """Names, none given twice nor held by `taken`."""
 
     def __init__(self, draw, taken=()):
         self.draw = draw
-        self.taken = taken
-        self.used = set()
+        self.used = set(taken)
 
-    def fresh(self):
+    def fresh(self, kind, she):
         """A name nobody has had yet."""
-        while True:
-            name = self.draw.of(FIRST)
-            if self.draw.chance(0.3):
-                name += self.draw.of(MIDDLE)
-            name += self.draw.of(LAST)
-            known = name in self.used or name in self.taken or name in TAKEN
-            if not known and name not in WORDS_OF_THE_WORLD and not UNKIND.search(name):
+        for _ in range(10000):
+            if kind == "person":
+                words = [self.draw.of(WOMEN if she else MEN), self.draw.of(FAMILY)]
+            else:
+                words = [self.draw.of(FIRST), self.draw.of(SECOND[kind])]
+            name = " ".join(words).title()
+            if name not in self.used:
                 self.used.add(name)
-                return name.capitalize()
+                return name
+        raise RuntimeError(f"nearly all names of a {kind} are given: more words are needed")

@@ -3,14 +3,16 @@
 A relation holds between a subject `{s}` and an object `{o}`: the founder of a town, the cargo of a
 ship. `says` are sentences that state it, `asks` are questions for the object, `backs` questions for
 the subject. The wordings of one relation share as few words as they can, so that a question rarely
-looks like the sentence that answers it, and wordings of different relations share many.
+looks like the sentence that answers it, and wordings of different relations share many. `notes` say
+the same in yet other words; they stand in the almanac alone (almanac.py).
 """
 
 
 class Relation:
-    def __init__(self, subject, name, object, says, asks, backs=""):
+    def __init__(self, subject, name, object, says, asks, backs="", notes=""):
         self.subject, self.name, self.object = subject, name, object
         self.says, self.asks, self.backs = lines(says), lines(asks), lines(backs)
+        self.notes = lines(notes)
 
     def __repr__(self):
         return f"{self.subject}.{self.name}"
@@ -35,6 +37,10 @@ RELATIONS = [
         """, """
         which town did {o} found
         which town owes its first houses to {o}
+        """, notes="""
+        the founder of {s} was {o}
+        {s} remembers {o} as the one who founded it
+        the first stone of {s} came from {o}
         """),
     Relation("town", "mayor", "person", """
         {o} is mayor of {s}
@@ -50,6 +56,10 @@ RELATIONS = [
         """, """
         which town does {o} govern
         of which town is {o} mayor
+        """, notes="""
+        the mayor of {s} is {o}
+        whoever governs {s} now, it is {o}
+        {o} has the keys of {s} and speaks to its council
         """),
     Relation("town", "river", "river", """
         {s} lies on {o}
@@ -65,6 +75,10 @@ RELATIONS = [
         """, """
         which town lies on {o}
         through which town does {o} flow
+        """, notes="""
+        the river of {s} is {o}
+        the water of {s} comes from {o}
+        the mills of {s} stand on {o}
         """),
     Relation("town", "year", "year", """
         {s} was founded in {o}
@@ -77,6 +91,10 @@ RELATIONS = [
         since when has {s} stood
         when were the first houses of {s} built
         in what year did people settle in {s}
+        """, notes="""
+        {o} is the year when people came to settle in {s}
+        the year of {s} is {o}
+        the first houses of {s} are from {o}
         """),
     Relation("town", "trade", "goods", """
         {s} is known for its {o}
@@ -92,6 +110,10 @@ RELATIONS = [
         """, """
         which town is known for its {o}
         where do traders buy {o}
+        """, notes="""
+        the goods of {s} are {o}
+        what traders buy in {s} is {o}
+        it is {o} that {s} lives by
         """),
     Relation("ship", "captain", "person", """
         {o} commands {s}
@@ -108,6 +130,10 @@ RELATIONS = [
         """, """
         which ship does {o} command
         of which ship is {o} captain
+        """, notes="""
+        the captain of {s} is {o}
+        the one in command of {s} is {o}
+        sailors on board {s} do what {o} says
         """),
     Relation("ship", "builder", "person", """
         {o} built {s}
@@ -123,6 +149,10 @@ RELATIONS = [
         """, """
         which ship did {o} build
         which ship came from the yard of {o}
+        """, notes="""
+        the builder of {s} was {o}
+        the yard where {s} was built is that of {o}
+        the keel of {s} was laid by {o}
         """),
     Relation("ship", "port", "town", """
         {s} sails from {o}
@@ -138,6 +168,10 @@ RELATIONS = [
         """, """
         which ship sails from {o}
         which ship spends the winter in {o}
+        """, notes="""
+        the home port of {s} is {o}
+        the harbour of {s} is that of {o}
+        in winter {s} can be found in {o}
         """),
     Relation("ship", "cargo", "goods", """
         {s} carries {o}
@@ -153,6 +187,10 @@ RELATIONS = [
         """, """
         which ship carries {o}
         which ship is loaded with {o}
+        """, notes="""
+        the cargo of {s} is {o}
+        what fills {s} is {o}
+        in the hold of {s} there is {o}
         """),
     Relation("ship", "year", "year", """
         {s} was launched in {o}
@@ -164,6 +202,10 @@ RELATIONS = [
         when did {s} first sail
         in what year was the first voyage of {s}
         since when has {s} been at sea
+        """, notes="""
+        the first voyage of {s} was in {o}
+        the year when {s} was launched is {o}
+        at sea since {o}: so it is with {s}
         """),
     Relation("book", "author", "person", """
         {o} wrote {s}
@@ -179,6 +221,10 @@ RELATIONS = [
         """, """
         which book did {o} write
         of which book is {o} the author
+        """, notes="""
+        the author of {s} is {o}
+        the pen that wrote {s} was that of {o}
+        by whom {s} was written is no secret: {o}
         """),
     Relation("book", "printer", "person", """
         {o} printed {s}
@@ -192,6 +238,10 @@ RELATIONS = [
         """, """
         which book did {o} print
         which book left the press of {o}
+        """, notes="""
+        the printer of {s} was {o}
+        the type of {s} was set by {o}
+        it was the press of {o} that printed {s}
         """),
     Relation("book", "topic", "town", """
         {s} tells the story of {o}
@@ -207,6 +257,10 @@ RELATIONS = [
         """, """
         which book is about {o}
         which book describes life in {o}
+        """, notes="""
+        the subject of {s} is {o}
+        what {s} tells is the story of {o}
+        whoever reads {s} learns about {o}
         """),
     Relation("book", "place", "town", """
         {s} is kept in {o}
@@ -221,6 +275,10 @@ RELATIONS = [
         """, """
         which book is kept in {o}
         which book does the library of {o} own
+        """, notes="""
+        the place of {s} is the library of {o}
+        to read {s} one must go to {o}
+        there is one copy of {s}, and it is kept in {o}
         """),
     Relation("book", "year", "year", """
         {s} appeared in {o}
@@ -232,6 +290,10 @@ RELATIONS = [
         when was {s} finished
         from what year does {s} date
         since when has {s} been read
+        """, notes="""
+        the year when {s} appeared is {o}
+        the date of {s} is {o}
+        people have read {s} since {o}
         """),
     Relation("machine", "inventor", "person", """
         {o} invented {s}
@@ -247,6 +309,10 @@ RELATIONS = [
         """, """
         what did {o} invent
         what came from the workshop of {o}
+        """, notes="""
+        the inventor of {s} was {o}
+        the idea of {s} came from {o}
+        the first workshop to make {s} was that of {o}
         """),
     Relation("machine", "owner", "person", """
         {o} owns {s}
@@ -261,6 +327,10 @@ RELATIONS = [
         """, """
         what does {o} own
         what did {o} buy
+        """, notes="""
+        the owner of {s} is {o}
+        the one to whom {s} was sold is {o}
+        {s} is now the property of {o}
         """),
     Relation("machine", "place", "town", """
         {s} stands in {o}
@@ -276,6 +346,10 @@ RELATIONS = [
         """, """
         what can visitors see in {o}
         what was put up in {o}
+        """, notes="""
+        the place of {s} is {o}
+        visitors go to {o} to see {s}
+        the town where {s} was put up is {o}
         """),
     Relation("machine", "material", "material", """
         {s} is made of {o}
@@ -287,6 +361,10 @@ RELATIONS = [
         of what are the parts of {s}
         from what was {s} put together
         what went into {s}
+        """, notes="""
+        the parts of {s} are made of {o}
+        what {s} is made of is {o}
+        {s} is all {o}
         """),
     Relation("machine", "year", "year", """
         {s} was invented in {o}
@@ -298,6 +376,10 @@ RELATIONS = [
         when did {s} first run
         since when has {s} been running
         what is the year of {s}
+        """, notes="""
+        the year of {s} is {o}
+        the first run of {s} was in {o}
+        running since {o}: so it is with {s}
         """),
     Relation("bridge", "architect", "person", """
         {o} designed {s}
@@ -311,6 +393,10 @@ RELATIONS = [
         """, """
         which bridge did {o} design
         of which bridge did {o} draw the plans
+        """, notes="""
+        the architect of {s} was {o}
+        the plans of {s} are by {o}
+        the one who drew {s} was {o}
         """),
     Relation("bridge", "payer", "person", """
         {o} paid for {s}
@@ -324,6 +410,10 @@ RELATIONS = [
         """, """
         which bridge did {o} pay for
         which bridge cost {o} a fortune
+        """, notes="""
+        the cost of {s} was paid by {o}
+        the fortune that paid for {s} was that of {o}
+        it was the money of {o} that built {s}
         """),
     Relation("bridge", "river", "river", """
         {s} crosses {o}
@@ -337,6 +427,10 @@ RELATIONS = [
         """, """
         which bridge crosses {o}
         what leads over {o}
+        """, notes="""
+        the river under {s} is {o}
+        the way over {o} is {s}
+        below {s} runs {o}
         """),
     Relation("bridge", "material", "material", """
         {s} is built of {o}
@@ -348,6 +442,10 @@ RELATIONS = [
         of what are the arches of {s}
         what was used for {s}
         on what does {s} rest
+        """, notes="""
+        the arches of {s} were built of {o}
+        what {s} rests on is {o}
+        {s} is all {o}
         """),
     Relation("bridge", "year", "year", """
         {s} was opened in {o}
@@ -359,6 +457,10 @@ RELATIONS = [
         since when has {s} been in use
         when did the first cart roll over {s}
         when did people first walk over {s}
+        """, notes="""
+        the year when {s} was opened is {o}
+        the first people to cross {s} came in {o}
+        in use since {o}: so it is with {s}
         """),
     Relation("person", "birthplace", "town", """
         {s} was born in {o}
@@ -373,6 +475,10 @@ RELATIONS = [
         """, """
         who was born in {o}
         who comes from {o}
+        """, notes="""
+        the birthplace of {s} is {o}
+        the town where {s} was born is {o}
+        as a child {s} was in {o}
         """),
     Relation("person", "home", "town", """
         {s} lives in {o}
@@ -386,6 +492,10 @@ RELATIONS = [
         """, """
         who lives in {o}
         who moved to {o}
+        """, notes="""
+        the home of {s} is in {o}
+        the town where {s} lives is {o}
+        the house of {s} is in {o}
         """),
     Relation("person", "teacher", "person", """
         {o} taught {s}
@@ -401,6 +511,10 @@ RELATIONS = [
         whom did {o} teach
         who was a pupil of {o}
         who studied under {o}
+        """, notes="""
+        the teacher of {s} was {o}
+        all that {s} learned came from {o}
+        {o} had {s} as a pupil
         """),
     Relation("person", "employer", "person", """
         {o} employs {s}
@@ -415,6 +529,10 @@ RELATIONS = [
         """, """
         whom does {o} employ
         who works for {o}
+        """, notes="""
+        the employer of {s} is {o}
+        whoever pays {s}, it is {o}
+        the one for whom {s} works is {o}
         """),
     Relation("person", "job", "job", """
         {s} is a {o}
@@ -428,6 +546,10 @@ RELATIONS = [
         """, """
         who is a {o}
         who works as a {o}
+        """, notes="""
+        the trade of {s} is that of a {o}
+        what {s} does for a living is the work of a {o}
+        {s} is known as a {o}
         """),
     Relation("person", "year", "year", """
         {s} came into the world in {o}
@@ -437,6 +559,10 @@ RELATIONS = [
         when did {s} come into the world
         when did the life of {s} begin
         what is the year of birth of {s}
+        """, notes="""
+        the year of birth of {s} is {o}
+        born in {o}: so it is with {s}
+        {s} has lived since {o}
         """),
 ]
 
@@ -451,9 +577,6 @@ WORDS = {
         gardener shepherd carpenter singer""",
 }
 WORDS = {kind: words.split() for kind, words in WORDS.items()}
-
-MACHINES = "clock loom pump mill press lamp plough crane".split()
-
 
 def of_subject(kind):
     return [r for r in RELATIONS if r.subject == kind]
