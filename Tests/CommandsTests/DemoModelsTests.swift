@@ -9,7 +9,7 @@ import Testing
   func loads(_ name: String, task: String) throws {
     let sitting = try Sitting()
     let lines = try sitting.type("m = model \"demo:\(name)\" task=\(task)")
-    #expect(lines.last?.text.hasPrefix("m ") == true)
+    #expect(lines.last?.output.text.hasPrefix("m ") == true)
   }
 
   @Test func theDecoderIsSmall() throws {

@@ -68,9 +68,11 @@ import Testing
     let forecast = try #require(result.record["forecast_bytes"]?.int)
     let peak = try #require(Self.peak(result.record["epochs"]))
     #expect(abs(Double(forecast - peak)) < 0.1 * Double(peak), "\(forecast) for \(peak)")
-    #expect(remarks.count == 2)
-    #expect(remarks[0].hasPrefix("train a: ") && remarks[0].contains("of tensors"))
-    #expect(remarks[1].contains("at peak (forecast "))
+    // A slow machine also says how long it will take.
+    #expect(remarks.first?.hasPrefix("train a: ") == true)
+    #expect(remarks.first?.contains("of tensors") == true)
+    #expect(remarks.last?.contains("at peak (forecast ") == true)
+    #expect(remarks.dropFirst().dropLast().allSatisfy { $0.hasPrefix("train a: about ") })
   }
 
   /// The largest of an array of epochs.
