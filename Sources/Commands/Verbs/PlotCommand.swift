@@ -34,8 +34,8 @@ enum PlotCommand: Command {
       example: "plot t metric=accuracy against=trainable")
   }
 
-  private static let adapterAxes = ["step", "epoch"]
-  private static let tableAxes = ["epoch", "trainable", "r", "alpha", "lr"]
+  fileprivate static let adapterAxes = ["step", "epoch"]
+  fileprivate static let tableAxes = ["epoch", "trainable", "r", "alpha", "lr"]
 
   static func run(
     _ s: CheckedStatement, in session: Session
@@ -140,10 +140,6 @@ enum PlotCommand: Command {
   static func value(_ metric: String, of epoch: EpochReport) -> Double? {
     metric == "loss" ? epoch.loss : epoch.score(metric)
   }
-
-  fileprivate static func axes(ofAdapter: Bool) -> [String] {
-    ofAdapter ? adapterAxes : tableAxes
-  }
 }
 
 /// How one training went.
@@ -161,7 +157,7 @@ private struct AdapterPlot {
     let keys = ["loss"] + (epochs.first?.scores.map(\.key).filter { $0 != "loss" } ?? [])
     let metric = try PlotCommand.metric(s, default: "loss", among: keys)
     let axis = try PlotCommand.axis(
-      s, among: PlotCommand.axes(ofAdapter: true), kind: "an adapter")
+      s, among: PlotCommand.adapterAxes, kind: "an adapter")
     let isByStep = metric == "loss" && axis != "epoch"
     if axis == "step", !isByStep {
       throw Diagnostic(
@@ -198,7 +194,7 @@ private struct TablePlot {
     let keys = (trained && !scores.contains("loss") ? ["loss"] : []) + scores
     guard !keys.isEmpty else { throw PlotCommand.nothing(s, "every row of '\(name)' diverged") }
     let metric = try PlotCommand.metric(s, default: table.metric, among: keys)
-    let axis = try PlotCommand.axis(s, among: PlotCommand.axes(ofAdapter: false), kind: "a table")
+    let axis = try PlotCommand.axis(s, among: PlotCommand.tableAxes, kind: "a table")
     let part = PlotCommand.part(metric, table.task)
     switch axis {
     case nil:

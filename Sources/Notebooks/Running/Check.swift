@@ -86,7 +86,9 @@ package struct Check {
     _ outcome: inout Outcome
   ) throws(NotebookError) {
     let wanted = changed.filter { options.promotion?.includes($0.cell) ?? true }
-    let bytes = notebook.bytes(with: wanted)
+    var promoted = notebook
+    promoted.setOutputs(wanted)
+    let bytes = promoted.document.printed()
     outcome.patch = UnifiedDiff(from: notebook.document.printed(), to: bytes, path: path).text
     guard options.promotion != nil, outcome.failure == nil, !wanted.isEmpty else { return }
     try notebook.file.replace(with: bytes)

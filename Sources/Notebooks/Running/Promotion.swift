@@ -25,11 +25,9 @@ package enum Promotion: Equatable, Sendable {
 }
 
 extension OpenedNotebook {
-  /// The file with other outputs behind some of its cells: no byte outside these blocks differs.
-  func bytes(with outputs: [(cell: Cell, output: CellOutput)]) -> [UInt8] {
-    var document = document
+  /// Puts outputs behind cells, in the order of the cells: no byte outside these blocks changes.
+  mutating func setOutputs(_ outputs: [(cell: Cell, output: CellOutput)]) {
     // From the end, because a new block moves every piece behind it.
     for (cell, output) in outputs.reversed() { document.setOutput(output, of: cell) }
-    return document.printed()
   }
 }

@@ -68,18 +68,18 @@ package struct Replay {
     }
     let outputs = runCells(notebook.cells, &outcome)
     options.cache?.rememberFiles()
-    // From the end, because a new block moves every piece behind it.
-    for (cell, output) in outputs.reversed() where isChanged(cell, output) {
-      notebook.document.setOutput(output, of: cell)
-      outcome.rewritten.insert(cell.number, at: 0)
-    }
+    let changed = outputs.filter { isChanged($0.cell, $0.output) }
+    notebook.setOutputs(changed)
+    outcome.rewritten = changed.map(\.cell.number)
     if !notebook.cells.isEmpty { sign(&notebook.document, outcome) }
     try write(notebook.document, over: notebook.file, &outcome)
     return outcome
   }
 
-  private func runCells(_ cells: [Cell], _ outcome: inout Outcome) -> [(Cell, CellOutput)] {
-    var outputs: [(Cell, CellOutput)] = []
+  private func runCells(
+    _ cells: [Cell], _ outcome: inout Outcome
+  ) -> [(cell: Cell, output: CellOutput)] {
+    var outputs: [(cell: Cell, output: CellOutput)] = []
     var history = RunHistory(of: path, options.cache)
     defer { history.keep() }
     for cell in cells {
