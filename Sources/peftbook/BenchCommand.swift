@@ -2,11 +2,11 @@ import ArgumentParser
 import Commands
 import Foundation
 
-/// `peftbook bench kernels` and `peftbook bench step`: where the time goes, for those who change it.
+/// `peftbook bench …`: where the time goes, for those who change it.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure the numeric core beside its limits.",
-    subcommands: [Kernels.self, Step.self])
+    subcommands: [Kernels.self, Step.self, Decode.self, Tokenize.self])
 
   struct Kernels: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,13 +58,67 @@ struct BenchCommand: ParsableCommand {
       var bench = StepBench()
       (bench.model, bench.method, bench.batch, bench.steps) = (model, method, batch, steps)
       bench.dropout = dropout
-      let result: StepBench.Result
-      do {
-        result = try bench.run(threads: common.workers, whenMemoryEnds: common.whenMemoryEnds)
-      } catch {
-        throw ValidationError("\(error)")
-      }
-      common.console.show(result.report)
+      common.console.show(
+        try explained {
+          try bench.run(threads: common.workers, whenMemoryEnds: common.whenMemoryEnds)
+        }.report)
     }
+  }
+  struct Decode: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Greedy decoding of one sequence, beside reading the weights once a token.")
+
+    @Option(help: "gpt2 (random weights), or a decoder's folder.")
+    var model = "gpt2"
+    @Option(help: "Tokens a round.")
+    var tokens = 32
+    @Option(help: "Rounds to take the median of.")
+    var rounds = 5
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+      guard (1...1000).contains(tokens), (1...1000).contains(rounds) else {
+        throw ValidationError("--tokens and --rounds are from 1 to 1000")
+      }
+    }
+
+    func run() throws {
+      var bench = DecodeBench()
+      (bench.model, bench.tokens, bench.rounds) = (model, tokens, rounds)
+      common.console.show(
+        try explained {
+          try bench.run(threads: common.workers, whenMemoryEnds: common.whenMemoryEnds)
+        }.report)
+    }
+  }
+
+  struct Tokenize: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How fast a tokenizer reads the lines of a file, on one thread.")
+
+    @Argument(help: "A folder with the files of a tokenizer.")
+    var tokenizer: String
+    @Argument(help: "A text file.")
+    var file: String
+    @Option(help: "Rounds to take the median of.")
+    var rounds = 5
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+      guard (1...1000).contains(rounds) else {
+        throw ValidationError("--rounds is \(rounds), but must be from 1 to 1000")
+      }
+    }
+
+    func run() throws {
+      var bench = TokenizeBench(tokenizer: tokenizer, file: file)
+      bench.rounds = rounds
+      common.console.show(try explained { try bench.run() }.report)
+    }
+  }
+
+  /// A bench's own errors in words, as those of the arguments.
+  private static func explained<T>(_ run: () throws -> T) throws -> T {
+    do { return try run() } catch { throw ValidationError("\(error)") }
   }
 }

@@ -1,0 +1,91 @@
+import Autograd
+import Checkpoints
+import Files
+import Layers
+import Models
+import Notebooks
+import Training
+
+/// Greedy decoding of one sequence, beside one pass over the weights for each token.
+package struct DecodeBench {
+  package var model = "gpt2"
+  package var tokens = 32
+  package var rounds = 5
+
+  package init() {}
+
+  package struct Result {
+    /// The median over the rounds.
+    package var tokensPerSecond: Double
+    /// Bytes of the weights that a token needs: all but the positions, and the words where they are
+    /// not the output product too.
+    package var weightBytes: Int
+    /// Bytes a second of reading such weights and nothing else, the median of the same rounds.
+    package var readRate: Double
+  }
+
+  /// - Throws: a folder that holds no decoder.
+  package func run(threads: Int, whenMemoryEnds: @escaping MemoryEnd) throws -> Result {
+    let engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
+    let decoder = try load(on: engine).decoder(for: "text-generation")
+    let weights = decoder.tree.parameters.filter { isRead($0.name, in: decoder) }
+      .map(\.parameter.value)
+    let bytes = weights.reduce(0) { $0 + 4 * $1.count }
+    let seconds = BenchRounds(rounds: rounds).medians([
+      { write(with: decoder) }, { for weight in weights { _ = sumOfSquares(weight) } },
+    ])
+    return Result(
+      tokensPerSecond: Double(tokens) / seconds[0], weightBytes: bytes,
+      readRate: Double(bytes) / seconds[1])
+  }
+
+  private func write(with decoder: any DecoderModel) {
+    let cache = decoder.makeCache(capacity: tokens + 1)
+    var sampler = TokenSampler(
+      GenerationSettings(), vocabulary: decoder.specification.vocabularySize)
+    var id: Int32 = 1
+    for step in 0..<tokens {
+      let logits = decoder.logits(decoder.extend(cache, with: [id]))
+      id = sampler.next(
+        UnsafeMutableBufferPointer(start: logits.pointer, count: logits.count), step: step)
+    }
+  }
+
+  private func isRead(_ name: String, in decoder: any DecoderModel) -> Bool {
+    let isTied = !decoder.tree.linears.contains { $0.path.contains("lm_head") }
+    let isWords = name.contains("wte") || name.contains("embed_tokens")
+    return !name.contains("wpe") && (isTied || !isWords)
+  }
+
+  private func load(on engine: Engine) throws -> any LanguageModel {
+    var request = ModelRequest()
+    request.head = .causalLanguageModelling
+    guard model == "gpt2" else {
+      return try ModelLoader.load(try ModelFolder(DiskFolder(model)), request, on: engine)
+    }
+    request.initialize = true
+    let shape = """
+      {"model_type": "gpt2", "vocab_size": 50257, "n_embd": 768, "n_layer": 12, "n_head": 12}
+      """
+    let folder = EmbeddedFolder(
+      path: model,
+      files: ["config.json": FileBytes(label: "config.json", bytes: Array(shape.utf8))])
+    return try ModelLoader.load(
+      try ModelFolder(folder, needsTensors: false), request, on: engine)
+  }
+}
+
+extension DecodeBench.Result {
+  package var report: CellOutput {
+    let limit = readRate / Double(weightBytes)
+    return CellOutput(lines: [
+      [
+        .text(
+          "\(Figures.fixed(tokensPerSecond, 1)) tokens/s; \(weightBytes / 1_000_000) MB of weights "
+            + "a token, which are read \(Figures.fixed(limit, 1)) times a second "
+            + "(\(Figures.fixed(readRate / 1e9, 1)) GB/s): "
+            + "\(Figures.fixed(100 * tokensPerSecond / limit, 0)) %")
+      ]
+    ])
+  }
+}
