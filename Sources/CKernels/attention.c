@@ -14,6 +14,23 @@ INLINE void drop_row(
   }
 }
 
+// The same of a gradient, and which of its row's probabilities are dropped: those turn negative, as
+// no probability is.
+INLINE void drop_row_and_mark(
+    uint64_t key, uint64_t stream, uint64_t block, uint32_t threshold, float scale,
+    float *restrict gradient, float *restrict p, ptrdiff_t first_column, ptrdiff_t columns) {
+  for (ptrdiff_t first = 0; first < columns; first += PHILOX_WORDS) {
+    uint32_t words[PHILOX_WORDS];
+    philox_group(key, stream, block + (uint64_t)(first_column + first) / 4, words);
+    const ptrdiff_t width = columns - first < PHILOX_WORDS ? columns - first : PHILOX_WORDS;
+    float *restrict d = gradient + first, *restrict q = p + first;
+    for (ptrdiff_t e = 0; e < width; e++) {
+      d[e] = words[e] < threshold ? 0 : d[e] * scale;
+      q[e] = words[e] < threshold ? -q[e] : q[e];
+    }
+  }
+}
+
 INLINE uint64_t blocks_of(ptrdiff_t length) {
   return (uint64_t)((length + PHILOX_WORDS - 1) / PHILOX_WORDS) * PHILOX_BLOCKS;
 }
@@ -65,19 +82,18 @@ KERNEL void kernel_attention_backward(
     for (ptrdiff_t c = 0; c < columns; c++) p[c] = exp_float(p[c] - maximum) * inverse;
     for (ptrdiff_t c = columns; c < tile->columns; c++) p[c] = d[c] = 0;
     if (dropout->threshold)
-      drop_row(
-          dropout->key, dropout->stream, block, dropout->threshold, dropout->scale, d,
+      drop_row_and_mark(
+          dropout->key, dropout->stream, block, dropout->threshold, dropout->scale, d, p,
           tile->first_column, columns);
     if (has_whole_rows) {
       float sum;
-      SUM_OVER(sum, columns, p[i] * d[i]);
+      SUM_OVER(sum, columns, fabsf(p[i]) * d[i]);
       dots[r * dots_stride] = sum;
     }
     const float dot = dots[r * dots_stride];
-    for (ptrdiff_t c = 0; c < columns; c++) d[c] = p[c] * (d[c] - dot) * scale;
+    for (ptrdiff_t c = 0; c < columns; c++) d[c] = fabsf(p[c]) * (d[c] - dot) * scale;
     if (dropout->threshold)
-      drop_row(
-          dropout->key, dropout->stream, block, dropout->threshold, dropout->scale, p,
-          tile->first_column, columns);
+      for (ptrdiff_t c = 0; c < columns; c++)
+        p[c] = signbit(p[c]) ? 0 : p[c] * dropout->scale;
   }
 }

@@ -41,7 +41,7 @@ package struct DecodeBench {
 
   private func write(with decoder: any DecoderModel) {
     let cache = decoder.makeCache(capacity: tokens + 1)
-    var sampler = TokenSampler(
+    let sampler = TokenSampler(
       GenerationSettings(), vocabulary: decoder.specification.vocabularySize)
     var id: Int32 = 1
     for step in 0..<tokens {
