@@ -130,20 +130,25 @@ extension Engine {
     betterCoreType(
       than: String(cString: openblas_get_corename()),
       instructionSet: String(cString: kernel_instruction_set()),
-      hasBF16: kernel_processor_has_bf16() != 0)
+      hasBF16: kernel_processor_has_bf16() != 0,
+      halvesVectors: kernel_processor_halves_vectors() != 0)
   }
 
-  /// The core type whose kernels suit a processor that the library took for one of the oldest.
+  /// The core type whose kernels suit a processor better than those the library chose.
   ///
   /// A library older than the processor does not know its model number, and falls back to kernels
-  /// that need nothing beyond SSE3: a fourth to an eighth of the speed.
+  /// that need nothing beyond SSE3: a fourth to an eighth of the speed. And where vectors of 512
+  /// bits are computed as two halves, kernels for whole ones are slower than those for halves.
   ///
   /// - Returns: nil where the choice that was made stands.
   package static func betterCoreType(
-    than chosen: String, instructionSet: String, hasBF16: Bool
+    than chosen: String, instructionSet: String, hasBF16: Bool, halvesVectors: Bool
   ) -> String? {
-    guard ["Prescott", "Core2", "Generic"].contains(chosen) else { return nil }
+    let unsuited =
+      ["Prescott", "Core2", "Generic"] + (halvesVectors ? ["SkylakeX", "Cooperlake"] : [])
+    guard unsuited.contains(chosen) else { return nil }
     switch instructionSet {
+    case "x86-64-v4" where halvesVectors: return "Haswell"
     case "x86-64-v4": return hasBF16 ? "Cooperlake" : "SkylakeX"
     case "x86-64-v3": return "Haswell"
     default: return nil

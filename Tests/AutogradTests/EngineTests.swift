@@ -94,12 +94,23 @@ import Testing
     ("Prescott", "x86-64-v4", true, "Cooperlake"), ("Prescott", "x86-64-v4", false, "SkylakeX"),
     ("Core2", "x86-64-v3", false, "Haswell"), ("Prescott", "x86-64", false, nil),
     ("Haswell", "x86-64-v4", true, nil), ("Zen", "x86-64-v3", false, nil),
-    ("neoversen1", "arm64", false, nil),
+    ("Cooperlake", "x86-64-v4", true, nil), ("neoversen1", "arm64", false, nil),
   ])
   func anUnknownProcessorGetsItsKernels(
     _ chosen: String, _ set: String, _ hasBF16: Bool, _ better: String?
   ) {
-    #expect(
-      Engine.betterCoreType(than: chosen, instructionSet: set, hasBF16: hasBF16) == better)
+    let found = Engine.betterCoreType(
+      than: chosen, instructionSet: set, hasBF16: hasBF16, halvesVectors: false)
+    #expect(found == better)
+  }
+
+  @Test(arguments: [
+    ("Cooperlake", "Haswell"), ("SkylakeX", "Haswell"), ("Prescott", "Haswell"),
+    ("Haswell", nil), ("Zen", nil),
+  ])
+  func halvedVectorsGetKernelsForHalves(_ chosen: String, _ better: String?) {
+    let found = Engine.betterCoreType(
+      than: chosen, instructionSet: "x86-64-v4", hasBF16: true, halvesVectors: true)
+    #expect(found == better)
   }
 }

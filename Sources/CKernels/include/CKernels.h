@@ -19,6 +19,8 @@ static inline void kernel_pause(void) {
 // "x86-64-v4", …: which clone of the kernels runs on this processor.
 const char *kernel_instruction_set(void);
 int kernel_processor_has_bf16(void);
+// Whether vectors of 512 bits are computed as two halves.
+int kernel_processor_halves_vectors(void);
 
 // Activations, n elements.
 void kernel_exp(const float *x, float *y, ptrdiff_t n);
