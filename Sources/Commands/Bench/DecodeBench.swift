@@ -17,8 +17,7 @@ package struct DecodeBench {
   package struct Result {
     /// The median over the rounds.
     package var tokensPerSecond: Double
-    /// Bytes of the weights that a token needs: all but the positions, and the words where they are
-    /// not the output product too.
+    /// Bytes of the matrices that a token is multiplied with, the output product's among them.
     package var weightBytes: Int
     /// Bytes a second of reading such weights and nothing else, the median of the same rounds.
     package var readRate: Double
@@ -28,8 +27,7 @@ package struct DecodeBench {
   package func run(threads: Int, whenMemoryEnds: @escaping MemoryEnd) throws -> Result {
     let engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
     let decoder = try load(on: engine).decoder(for: "text-generation")
-    let weights = decoder.tree.parameters.filter { isRead($0.name, in: decoder) }
-      .map(\.parameter.value)
+    let weights = decoder.tree.linears.map(\.layer.weight.value)
     let bytes = weights.reduce(0) { $0 + 4 * $1.count }
     let seconds = BenchRounds(rounds: rounds).medians([
       { write(with: decoder) }, { for weight in weights { _ = sumOfSquares(weight) } },
@@ -49,12 +47,6 @@ package struct DecodeBench {
       id = sampler.next(
         UnsafeMutableBufferPointer(start: logits.pointer, count: logits.count), step: step)
     }
-  }
-
-  private func isRead(_ name: String, in decoder: any DecoderModel) -> Bool {
-    let isTied = !decoder.tree.linears.contains { $0.path.contains("lm_head") }
-    let isWords = name.contains("wte") || name.contains("embed_tokens")
-    return !name.contains("wpe") && (isTied || !isWords)
   }
 
   private func load(on engine: Engine) throws -> any LanguageModel {
