@@ -16,7 +16,7 @@ extension AttentionPlan {
     let k: Tensor
     let v: Tensor
     let statistics: Tensor
-    let dots: Tensor  // [tokens, heads]: Σ p dp of each row
+    let dots: Tensor  // [queries, heads]: Σ p dp of each row
     let dq: Tensor?
     let dk: Tensor?
     let dv: Tensor?
@@ -31,7 +31,7 @@ extension AttentionPlan {
     }
     let state = Backward(
       dy: dy, q: q, k: k, v: v, statistics: statistics,
-      dots: Tensor(shape: [tokens, heads], on: engine), dq: gradients[0], dk: gradients[1],
+      dots: Tensor(shape: [queryCount, heads], on: engine), dq: gradients[0], dk: gradients[1],
       dv: gradients[2])
     wholeBackward(state, sequences.filter(isWhole))
     let long = sequences.filter { !isWhole($0) }
@@ -41,19 +41,20 @@ extension AttentionPlan {
   }
 
   private func isWhole(_ span: Span) -> Bool {
-    span.length <= Self.wholeLength
-      && group * span.length * span.length * size <= Self.wholeProducts
+    span.queries.isEmpty || max(span.length, span.queries.count) <= Self.wholeLength
+      && group * span.queries.count * span.length * size <= Self.wholeProducts
   }
 
   /// A piece makes all gradients of a sequence and key-value head.
   private func wholeBackward(_ state: Backward, _ spans: [Span]) {
     let pieces = spans.flatMap { span in (0..<keyValueHeads).map { whole(span, $0 * group) } }
     run(pieces, state.q.engine) {
-      rowsPerTile($0.count) * $0.count
+      min(rowsPerTile($0.count), $0.span.queries.count) * $0.count
     } body: { piece, buffers in
+      if piece.span.queries.isEmpty { return clearKeyGradients(state, piece) }
       var accumulates: Float = 0
       for head in piece.head..<piece.head + group {
-        let tiles = split(whole(piece.span, head), rowsPerTile(piece.count))
+        let tiles = split(asking(piece.span, head), rowsPerTile(piece.count))
         // The last causal tile sees all keys: the others then have something to add to.
         for rows in isCausal ? tiles.reversed() : tiles {
           let keys = keys(of: rows)
@@ -83,11 +84,11 @@ extension AttentionPlan {
     let keys = spans.flatMap { span in
       (0..<keyValueHeads).flatMap { split(whole(span, $0 * group), Self.keysPerTile) }
     }
-    let longest = spans.map(\.length).max() ?? 0
+    let longest = spans.map(\.queries.count).max() ?? 0
     for member in 0..<group {
       for first in stride(from: 0, to: longest, by: rows) {
         let seeing = keys.filter {
-          first < $0.span.length && (!isCausal || $0.first < first + rows)
+          first < $0.span.queries.count && (!isCausal || $0.first < first + rows)
         }
         run(seeing, state.q.engine) { _ in
           Self.tileElements
@@ -95,7 +96,7 @@ extension AttentionPlan {
           let start = isCausal ? max(first, keys.first) : first
           let tile = Tile(
             span: keys.span, head: keys.head + member, first: start,
-            count: min(first + rows, keys.span.length) - start)
+            count: min(first + rows, keys.span.queries.count) - start)
           let isFirst = member == 0 && (first == 0 || isCausal && keys.first >= first)
           scoreGradient(state, tile, keys: keys, hasWholeRows: false, buffers)
           keyGradients(state, tile, keys: keys, buffers, beta: isFirst ? 0 : 1)
@@ -147,6 +148,15 @@ extension AttentionPlan {
     BLAS.multiply(
       MatrixView(buffers.gradient, rows: rows.count, columns: keys.count, stride: keys.count),
       self.keys(state.k, keys), into: queryPointer(dq, rows), stride: hidden)
+  }
+
+  /// Nobody asked about these keys.
+  private func clearKeyGradients(_ state: Backward, _ keys: Tile) {
+    for gradient in [state.dk, state.dv].compactMap({ $0 }) {
+      for row in 0..<keys.count {
+        (keyPointer(gradient, keys) + row * keyValueHidden).update(repeating: 0, count: size)
+      }
+    }
   }
 
   private func keyGradients(

@@ -6,7 +6,7 @@ import CKernels
 /// piece takes more than some tens of milliseconds, however long a sequence is. A causal tile holds
 /// only the keys that its last row sees.
 struct AttentionPlan {
-  let tokens: Int
+  let queryCount: Int
   let size: Int  // of a head
   let heads: Int
   let keyValueHeads: Int
@@ -21,9 +21,11 @@ struct AttentionPlan {
     let index: Int
     let start: Int
     let length: Int
+    /// Its rows among the queries: the same, unless only some tokens ask.
+    let queries: Range<Int>
   }
 
-  /// Consecutive query (or key) rows of one sequence and query head, counted within the sequence.
+  /// Consecutive query (or key) rows of one sequence and query head, counted within its span.
   struct Tile {
     let span: Span
     let head: Int
@@ -39,11 +41,12 @@ struct AttentionPlan {
   private static let fewestCausalRows = 32
 
   init(
-    _ q: Tensor, _ k: Tensor, _ v: Tensor, offsets: [Int32], heads: Int, keyValueHeads: Int,
-    isCausal: Bool, mask: DropoutMask?
+    _ q: Tensor, _ k: Tensor, _ v: Tensor, offsets: [Int32], queryOffsets: [Int32]?, heads: Int,
+    keyValueHeads: Int, isCausal: Bool, mask: DropoutMask?
   ) {
     let hidden: Int
-    (tokens, hidden) = q.matrixShape
+    (queryCount, hidden) = q.matrixShape
+    let tokens = k.matrixShape.rows
     precondition(
       heads > 0 && hidden % heads == 0, "attention: hidden size \(hidden), \(heads) heads")
     (size, self.heads) = (hidden / heads, heads)
@@ -53,16 +56,27 @@ struct AttentionPlan {
     precondition(
       k.shape == [tokens, keyValueHeads * size] && v.shape == k.shape,
       "attention: \(q.shape), \(k.shape), \(v.shape)")
+    Self.check(offsets, cover: tokens)
+    let asking = queryOffsets ?? offsets
+    Self.check(asking, cover: queryCount)
     precondition(
-      offsets.first == 0 && offsets.last == Int32(tokens)
-        && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 },
-      "attention: offsets \(offsets) for \(tokens) tokens")
+      asking.count == offsets.count && (queryOffsets == nil || !isCausal),
+      "attention: queries \(asking) of sequences \(offsets)")
     (self.keyValueHeads, group) = (keyValueHeads, heads / keyValueHeads)
     (self.isCausal, self.mask) = (isCausal, mask)
     scale = 1 / Float(size).squareRoot()
     sequences = (0..<offsets.count - 1).map {
-      Span(index: $0, start: Int(offsets[$0]), length: Int(offsets[$0 + 1] - offsets[$0]))
+      Span(
+        index: $0, start: Int(offsets[$0]), length: Int(offsets[$0 + 1] - offsets[$0]),
+        queries: Int(asking[$0])..<Int(asking[$0 + 1]))
     }
+  }
+
+  private static func check(_ offsets: [Int32], cover rows: Int) {
+    precondition(
+      offsets.first == 0 && offsets.last == Int32(rows)
+        && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 },
+      "attention: offsets \(offsets) for \(rows) rows")
   }
 
   // MARK: tiles
@@ -82,7 +96,7 @@ struct AttentionPlan {
   /// The rows of every sequence and query head, cut into tiles.
   func tiles(of spans: [Span], rows: (Int) -> Int) -> [Tile] {
     spans.flatMap { span in
-      (0..<heads).flatMap { split(whole(span, $0), rows(span.length)) }
+      (0..<heads).flatMap { split(asking(span, $0), rows(span.length)) }
     }
   }
 
@@ -94,8 +108,14 @@ struct AttentionPlan {
     }
   }
 
+  /// All keys of a sequence and head.
   func whole(_ span: Span, _ head: Int) -> Tile {
     Tile(span: span, head: head, first: 0, count: span.length)
+  }
+
+  /// All queries of a sequence and head.
+  func asking(_ span: Span, _ head: Int) -> Tile {
+    Tile(span: span, head: head, first: 0, count: span.queries.count)
   }
 
   /// The keys that a tile of queries sees.
@@ -115,7 +135,7 @@ struct AttentionPlan {
   }
 
   func queryPointer(_ x: Tensor, _ tile: Tile) -> MutablePointer {
-    x.pointer + (tile.span.start + tile.first) * hidden + tile.head * size
+    x.pointer + (tile.span.queries.lowerBound + tile.first) * hidden + tile.head * size
   }
 
   func keys(_ x: Tensor, _ tile: Tile) -> MatrixView {
@@ -139,19 +159,19 @@ struct AttentionPlan {
       length: rows.span.length, is_causal: isCausal)
   }
 
-  /// Where a row's entry stands in an array [tokens, heads].
+  /// Where a row's entry stands in an array [queries, heads].
   func entry(_ tile: Tile) -> Int {
-    (tile.span.start + tile.first) * heads + tile.head
+    (tile.span.queries.lowerBound + tile.first) * heads + tile.head
   }
 
   // MARK: forward
 
-  /// - Returns: the output [tokens, hidden], and of every row and head the maximum score and
-  ///   1 / Σ exp(score − maximum), [tokens, heads, 2].
+  /// - Returns: the output [queries, hidden], and of every row and head the maximum score and
+  ///   1 / Σ exp(score − maximum), [queries, heads, 2].
   func forward(_ q: Tensor, _ k: Tensor, _ v: Tensor) -> (y: Tensor, statistics: Tensor) {
     let engine = q.engine
     let y = Tensor(shape: q.shape, on: engine)
-    let statistics = Tensor(shape: [tokens, heads, 2], on: engine)
+    let statistics = Tensor(shape: [queryCount, heads, 2], on: engine)
     let tiles = tiles(of: sequences, rows: rowsPerTile)
     let area = tiles.map { $0.count * keys(of: $0).count }.max() ?? 0
     let scratch = Tensor(shape: [engine.threads, area], on: engine)

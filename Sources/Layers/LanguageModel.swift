@@ -65,6 +65,12 @@ package protocol LanguageModel: AnyObject {
   /// Hidden states [tokens, hidden]; a tape means training mode.
   func encode(_ batch: PackedBatch, on tape: Tape?) -> Tensor
 
+  /// The hidden states [rows, hidden] of some tokens alone, as `encode` gives them but for the draw
+  /// of dropout.
+  ///
+  /// - Parameter rows: of the batch's tokens, ascending.
+  func encode(_ batch: PackedBatch, rows: [Int32], on tape: Tape?) -> Tensor
+
   /// The row of each sequence that stands for the whole of it.
   func pooledRows(_ batch: PackedBatch) -> [Int32]
 
@@ -89,6 +95,10 @@ package struct VocabularyProjection {
 
 extension LanguageModel {
   package var vocabularyProjection: VocabularyProjection? { nil }
+
+  package func encode(_ batch: PackedBatch, rows: [Int32], on tape: Tape?) -> Tensor {
+    gatherRows(encode(batch, on: tape), rows)
+  }
 
   package var engine: Engine { tree.parameters[0].parameter.value.engine }
 

@@ -66,12 +66,25 @@ final class EncoderLayer {
     (activation, heads) = (c.activation, c.numAttentionHeads)
   }
 
-  func callAsFunction(_ x: Tensor, offsets: [Int32]) -> Tensor {
+  /// - Parameter rows: the tokens whose states are wanted, ascending; nil for all.
+  func callAsFunction(_ x: Tensor, offsets: [Int32], rows: [Int32]? = nil) -> Tensor {
+    let wanted = rows.map { gatherRows(x, $0) } ?? x
     let context = attention(
-      query(x), key(x), value(x), offsets: offsets, heads: heads,
+      query(wanted), key(x), value(x), offsets: offsets,
+      queryOffsets: rows.map { starts(of: offsets, in: $0) }, heads: heads,
       dropout: probabilityDropout.probability, key: probabilityDropout.key)
-    let attended = attentionNorm(attentionDropout(attentionOutput(context)) + x)
+    let attended = attentionNorm(attentionDropout(attentionOutput(context)) + wanted)
     let expanded = activation(intermediate(attended))
     return outputNorm(outputDropout(output(expanded)) + attended)
+  }
+
+  /// How many of the rows stand before each offset.
+  private func starts(of offsets: [Int32], in rows: [Int32]) -> [Int32] {
+    precondition(zip(rows, rows.dropFirst()).allSatisfy { $0 <= $1 }, "rows out of order")
+    var count = 0
+    return offsets.map { offset in
+      while count < rows.count, rows[count] < offset { count += 1 }
+      return Int32(count)
+    }
   }
 }

@@ -42,8 +42,8 @@ extension AdaptedModel {
   func backward(_ batch: PackedBatch, _ labels: ArraySlice<Int32>) -> Float {
     let engine = base.engine
     let tape = Tape(dropout: RandomKey(seed: 0), on: engine)
-    let hidden = model.encode(batch, on: model.encoderIsFrozen ? nil : tape)
-    let rows = gatherRows(hidden, model.pooledRows(batch))
+    let rows = model.encode(
+      batch, rows: model.pooledRows(batch), on: model.encoderIsFrozen ? nil : tape)
     let loss = crossEntropy(
       model.logits(model.encoderIsFrozen ? rows.on(tape) : rows), labels: Array(labels),
       scale: 1 / Float(labels.count))

@@ -7,14 +7,14 @@ import Testing
 /// The bits that `resultRevision` stands for: where they change, the revision has to be raised, or
 /// old results would pass for new ones.
 @Suite struct RevisionTests {
-  private static let revision = 1
+  private static let revision = 2
 
   /// By arithmetic: of every method's weights after training and of all that was printed on the way.
   private static let digests: [String: String] = [
     "openblas-0.3.21/Haswell kernels/x86-64-v4":
-      "68fd277046a8c6a1961847a9d51291ce44a3ae679587254c9c73dbf2b24eb3e2",
+      "af8f9481104e046711a19e16b7379df626e87370595e1e037c22d6c9eaa601fa",
     "openblas-0.3.21/Prescott kernels/x86-64-v4":
-      "65b82e3859ad1ca8ace9bbdb00a27c9f37130668dad169e507dd24417242901f",
+      "40c2076d138d795e41121fabc1803a6b83e71c5ab8cc2c103c946b101ef53e18",
   ]
 
   private static let arithmetic = try? Sitting().session.arithmetic

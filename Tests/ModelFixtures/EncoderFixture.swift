@@ -105,8 +105,9 @@ package struct EncoderInputs {
 extension LanguageModel {
   /// The head's outputs: one row a sequence for classification, else one a token.
   package func headLogits(_ batch: PackedBatch, on tape: Tape? = nil) -> Tensor {
-    let hidden = encode(batch, on: tape)
     let isPooled = specification.head == .sequenceClassification
-    return logits(isPooled ? gatherRows(hidden, pooledRows(batch)) : hidden)
+    return logits(
+      isPooled
+        ? encode(batch, rows: pooledRows(batch), on: tape) : encode(batch, on: tape))
   }
 }

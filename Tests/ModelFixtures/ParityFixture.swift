@@ -51,7 +51,7 @@ package struct ParityInputs {
 extension LanguageModel {
   /// The head's outputs for the row that stands for each sequence, in evaluation mode.
   package func classLogits(_ batch: PackedBatch) -> [Float] {
-    logits(gatherRows(encode(batch, on: nil), pooledRows(batch))).values
+    logits(encode(batch, rows: pooledRows(batch), on: nil)).values
   }
 }
 

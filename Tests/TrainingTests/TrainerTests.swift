@@ -233,6 +233,11 @@ private final class CountingModel: LanguageModel {
     return model.encode(batch, on: tape)
   }
 
+  func encode(_ batch: PackedBatch, rows: [Int32], on tape: Tape?) -> Tensor {
+    encoded += 1
+    return model.encode(batch, rows: rows, on: tape)
+  }
+
   func pooledRows(_ batch: PackedBatch) -> [Int32] { model.pooledRows(batch) }
   func logits(_ hidden: Tensor) -> Tensor { model.logits(hidden) }
 

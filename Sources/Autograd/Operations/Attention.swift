@@ -11,16 +11,18 @@ import CKernels
 /// arXiv:2305.13245, section 2.2.
 ///
 /// - Parameters:
-///   - q: [tokens, heads · size]
+///   - q: [queries, heads · size]
 ///   - k, v: [tokens, keyValueHeads · size]
 ///   - offsets: where each sequence starts, and after the last the number of tokens.
+///   - queryOffsets: the same for the queries, where they are not the tokens themselves; each sees
+///     its whole sequence then.
 ///   - heads: each takes `size` columns, in order.
 ///   - keyValueHeads: a divisor of `heads`; so many consecutive heads share one. Default `heads`.
 ///   - isCausal: a token sees itself and what stands before it in its sequence.
-/// - Returns: [tokens, heads · size]
+/// - Returns: [queries, heads · size]
 package func attention(
-  _ q: Tensor, _ k: Tensor, _ v: Tensor, offsets: [Int32], heads: Int, keyValueHeads: Int? = nil,
-  isCausal: Bool = false, dropout: Float, key: RandomKey
+  _ q: Tensor, _ k: Tensor, _ v: Tensor, offsets: [Int32], queryOffsets: [Int32]? = nil,
+  heads: Int, keyValueHeads: Int? = nil, isCausal: Bool = false, dropout: Float, key: RandomKey
 ) -> Tensor {
   precondition(dropout >= 0 && dropout < 1, "attention: dropout \(dropout)")
   let tape = [q, k, v].lazy.compactMap(\.tape).first
@@ -28,8 +30,8 @@ package func attention(
     dropout > 0 ? DropoutMask(probability: dropout, key: $0.key[key]) : nil
   }
   let plan = AttentionPlan(
-    q, k, v, offsets: offsets, heads: heads, keyValueHeads: keyValueHeads ?? heads,
-    isCausal: isCausal, mask: mask)
+    q, k, v, offsets: offsets, queryOffsets: queryOffsets, heads: heads,
+    keyValueHeads: keyValueHeads ?? heads, isCausal: isCausal, mask: mask)
   let (y, statistics) = plan.forward(q, k, v)
   return Tape.record("attention", inputs: [q, k, v], output: y) { dy, wants in
     plan.backward(dy, q, k, v, statistics, wants)

@@ -79,7 +79,7 @@ package final class TextClassificationObjective: Objective {
 
   private func pooledRows(_ model: any LanguageModel, _ shard: [Int], on tape: Tape?) -> Tensor {
     let batch = PackedBatch(data, shard)
-    return gatherRows(model.encode(batch, on: tape), model.pooledRows(batch))
+    return model.encode(batch, rows: model.pooledRows(batch), on: tape)
   }
 
   private func keptRows(
