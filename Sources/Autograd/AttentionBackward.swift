@@ -41,8 +41,9 @@ extension AttentionPlan {
   }
 
   private func isWhole(_ span: Span) -> Bool {
-    span.queries.isEmpty || max(span.length, span.queries.count) <= Self.wholeLength
-      && group * span.queries.count * span.length * size <= Self.wholeProducts
+    span.queries.isEmpty
+      || max(span.length, span.queries.count) <= Self.wholeLength
+        && group * span.queries.count * span.length * size <= Self.wholeProducts
   }
 
   /// A piece makes all gradients of a sequence and key-value head.
