@@ -10,23 +10,31 @@ package typealias AdapterState = [(name: String, value: Tensor)]
 package final class AdaptedModel {
   package let base: any LanguageModel
   package let method: any AdapterMethod
-  /// The tree to run; its trainable parameters belong to this object alone.
+  /// The tree to run; its trainable parameters belong to this object alone, unless it shares them.
   package let model: any LanguageModel
+  /// Whether the base's weights that the method trains are still the base's own.
+  private let sharesValues: Bool
 
   /// A fresh adapter.
   ///
   /// - Parameters:
   ///   - seed: draws the adapter.
   ///   - redrawsHead: draw anew, from the same seed, the head that the checkpoint lacked.
+  ///   - sharesValues: hold no copy of the base's weights; only a copy of the adapter is trained then.
   package init(
     _ method: any AdapterMethod, on base: any LanguageModel, seed: UInt64,
-    redrawsHead: Bool = false
+    redrawsHead: Bool = false, sharesValues: Bool = false
   ) throws(AdapterError) {
+    func owned(_ parameter: Parameter) -> Parameter {
+      let value = parameter.value
+      return Parameter(
+        sharesValues ? value.on(nil) : value.copied(kind: .weights), isTrainable: true)
+    }
     let key = RandomKey(seed: seed)
     let tree = base.tree
     let engine = base.engine
     try Self.checkpoint { () throws(CheckpointError) in
-      let copied = tree.parameters.filter { method.trains($0.name, in: tree) }
+      let copied = sharesValues ? [] : tree.parameters.filter { method.trains($0.name, in: tree) }
       try MemoryAllowance.ask(
         engine, for: "a copy of the weights that \(method.name) trains",
         copied.reduce(0) { $0 + $1.parameter.value.count * MemoryLayout<Float>.stride },
@@ -36,8 +44,7 @@ package final class AdaptedModel {
     let copies = untied.compactMapValues { tree[$0] }.reduce(into: [String: Parameter]()) {
       let (name, parameter) = $1
       $0[name] =
-        method.trains(name, in: tree)
-        ? Parameter(parameter.value.copied(kind: .weights), isTrainable: true) : parameter
+        method.trains(name, in: tree) ? owned(parameter) : parameter
     }
     model = try Self.checkpoint { () throws(CheckpointError) in
       try base.rebuilt(untying: copies) { name, parameter in
@@ -46,15 +53,14 @@ package final class AdaptedModel {
           return Parameter(
             initializer.draw(parameter.value.shape, key[name], on: engine), isTrainable: trains)
         }
-        return trains
-          ? Parameter(parameter.value.copied(kind: .weights), isTrainable: true) : parameter
+        return trains ? owned(parameter) : parameter
       }
     }
     try method.attach(to: model, draw: key)
     guard !model.tree.trainable.isEmpty else {
       throw .setting("\(method.name) has nothing to train: this model has no head")
     }
-    (self.base, self.method) = (base, method)
+    (self.base, self.method, self.sharesValues) = (base, method, sharesValues)
   }
 
   /// The trained values, the tensors themselves.
@@ -69,6 +75,7 @@ package final class AdaptedModel {
 
   /// Puts trained values back, in place.
   package func restore(_ values: AdapterState) {
+    precondition(!sharesValues, "the base's weights are not the adapter's to change")
     for (parameter, saved) in zip(state, values) {
       precondition(parameter.name == saved.name, "a state of another adapter")
       parameter.value.assign(saved.value)

@@ -58,6 +58,21 @@ import Testing
     #expect(bits(adapted.state) == start)
   }
 
+  /// A fresh adapter that is never trained itself needs no second set of weights.
+  @Test func aSharingAdapterHoldsNoCopy() throws {
+    let base = try ParityFixture.model(on: engine)
+    let before = bits(base)
+    let held = engine.memory.now[.weights] ?? 0
+    let shared = try AdaptedModel(
+      FullFineTuning(MethodSettings()), on: base, seed: 5, sharesValues: true)
+    #expect(engine.memory.now[.weights] ?? 0 == held)
+    let copy = try shared.copied()
+    #expect(engine.memory.now[.weights] ?? 0 > held)
+    let start = bits(shared.state)
+    for _ in 0..<3 { try step(copy) }
+    #expect(bits(base) == before && bits(shared.state) == start && bits(copy.state) != start)
+  }
+
   /// Three steps in, every factor has moved; W + s B A is rounded once more than W x + s B A x.
   @Test(arguments: 0..<adapterMethods.count)
   func mergeKeepsLogits(_ index: Int) throws {

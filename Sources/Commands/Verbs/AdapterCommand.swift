@@ -85,8 +85,10 @@ enum AdapterCommand: Command {
     let settings = try MethodOptions.settings(s)
     let seed = UInt64(s.int("seed") ?? 0)
     do {
+      // `train` trains a copy.
       return try AdaptedModel(
-        type.init(settings), on: base.model, seed: seed, redrawsHead: s.has("seed"))
+        type.init(settings), on: base.model, seed: seed, redrawsHead: s.has("seed"),
+        sharesValues: true)
     } catch {
       throw Session.diagnostic(for: error, at: place(of: error, s) ?? word.span)
     }
