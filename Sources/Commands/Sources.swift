@@ -60,6 +60,20 @@ extension Session {
     }
   }
 
+  /// Refuses destinations that could not be written, or not both, before anything is computed.
+  func checkDestinations(_ paths: [Spanned<String>]) throws(Diagnostic) {
+    for (i, path) in paths.enumerated() {
+      try refuseOverwritingData(path.value, at: path.span)
+      let target = writingPath(path.value)
+      guard !paths[..<i].contains(where: { isSameFile(writingPath($0.value), target) }) else {
+        throw Diagnostic(
+          code: "conflict", exit: 65, message: "'\(path.value)' would be written twice",
+          span: path.span)
+      }
+      try explain(at: path.span) { try AtomicFile.check(target) }
+    }
+  }
+
   /// Whether two paths reach one file, however they are spelled.
   private func isSameFile(_ a: String, _ b: String) -> Bool {
     var (one, other) = (stat(), stat())

@@ -15,6 +15,19 @@ package enum AtomicFile {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// To be asked before work whose result goes to a file: whether it could be written now.
+  ///
+  /// - Throws: `cannotWrite`, as `write` would.
+  package static func check(_ path: String) throws(FileError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    if exists, kind == S_IFDIR { throw .cannotWrite(path: path, reason: "is a folder") }
+    let isDevice = exists && kind != S_IFREG
+    let place = isDevice ? path : split(try resolved(path)).folder
+    guard access(place, W_OK) == 0 else { throw .writing(path, errno) }
+  }
+
   /// Takes a file away, if it is there.
   package static func remove(_ path: String) { unlink(path) }
 

@@ -66,6 +66,12 @@ import Testing
       typed: "evaluate base on d predictions=\"p.json\" na_probs=\"train.json\"",
       code: "cannot-write", exit: 73, marked: "\"train.json\"", says: ["train.json"]),
     Case(
+      typed: "evaluate base on d predictions=\"p.json\" na_probs=\"nowhere/n.json\"",
+      code: "cannot-write", exit: 73, marked: "\"nowhere/n.json\"", says: ["nowhere/n.json"]),
+    Case(
+      typed: "evaluate base on d predictions=\"p.json\" na_probs=\"p.json\"", code: "conflict",
+      exit: 65, marked: "\"p.json\"", says: ["p.json", "twice"]),
+    Case(
       typed: "x = compare [base, cls] on d", code: "wrong-head", exit: 70, marked: "cls",
       says: ["question-answering"]),
     Case(

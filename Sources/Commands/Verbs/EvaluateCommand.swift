@@ -45,10 +45,8 @@ enum EvaluateCommand: Command {
       runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"), reading: reading)
     let task = try session.task(of: runnable, at: request.name.span)
     if let path = s.given("predictions") { try task.checkWritesPredictions(at: path.span) }
-    for option in ["predictions"] + task.fileOptions.map(\.name) {
-      guard let path = s.given(option) else { continue }
-      try session.refuseOverwritingData(path.value.text, at: path.span)
-    }
+    let files = (["predictions"] + task.fileOptions.map(\.name)).filter(s.has)
+    try session.checkDestinations(files.map(s.text))
     let work = try session.work(request)
     let observer = ProgressObserver(session, title: "evaluate \(s.text("adapter").value)")
     let evaluation = try session.explain(at: s.text("adapter").span) {

@@ -59,6 +59,7 @@ enum PredictCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     let path = s.text("file")
     try task.checkWritesPredictions(at: path.span)
+    try session.checkDestinations([path])
     let request = TaskRequest(
       runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"),
       reading: reading, needsLabels: false)
