@@ -57,6 +57,8 @@ package final class AdaptedModel {
       }
     }
     try method.attach(to: model, draw: key)
+    // What was drawn or copied last may have been given up half way.
+    if engine.interrupt.isRequested { throw .checkpoint(.interrupted) }
     guard !model.tree.trainable.isEmpty else {
       throw .setting("\(method.name) has nothing to train: this model has no head")
     }

@@ -82,18 +82,38 @@ package struct RandomKey: Sendable, Hashable {
 
   package func normal(_ n: Int, mean: Float, standardDeviation: Float) -> [Float] {
     [Float](unsafeUninitializedCapacity: n) { values, count in
-      var pair: (Double, Double) = (0, 0)
-      for i in 0..<n {
-        if i % 2 == 0 {
-          withUnsafeMutableBytes(of: &pair) {
-            kernel_normal_pair(
-              key, stream, UInt64(i / 2), $0.baseAddress!.assumingMemoryBound(to: Double.self))
-          }
-        }
-        let draw = i % 2 == 0 ? pair.0 : pair.1
-        values[i] = mean + Float(draw) * standardDeviation
-      }
+      if let start = values.baseAddress { fill(start, 0..<n, mean, standardDeviation) }
       count = n
+    }
+  }
+
+  /// The same numbers in a tensor's memory, drawn by all workers. An interrupt ends it early: the
+  /// tensor is then worth nothing.
+  package func fillNormal(_ tensor: Tensor, standardDeviation: Float) {
+    let size = 1 << 16
+    let count = tensor.count
+    _ = tensor.engine.abandonable {
+      tensor.engine.parallel((count + size - 1) / size) { piece in
+        let range = piece * size..<min(count, (piece + 1) * size)
+        fill(tensor.pointer, range, 0, standardDeviation)
+      }
+    }
+  }
+
+  /// - Parameter range: starts at an even number.
+  private func fill(
+    _ values: UnsafeMutablePointer<Float>, _ range: Range<Int>, _ mean: Float, _ deviation: Float
+  ) {
+    var pair: (Double, Double) = (0, 0)
+    for i in range {
+      if i % 2 == 0 {
+        withUnsafeMutableBytes(of: &pair) {
+          kernel_normal_pair(
+            key, stream, UInt64(i / 2), $0.baseAddress!.assumingMemoryBound(to: Double.self))
+        }
+      }
+      let draw = i % 2 == 0 ? pair.0 : pair.1
+      values[i] = mean + Float(draw) * deviation
     }
   }
 

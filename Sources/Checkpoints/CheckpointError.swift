@@ -16,6 +16,8 @@ package enum CheckpointError: Error, Equatable {
   /// A repository or revision that the hub cache does not hold; where it was looked for.
   case notCached(name: String, revision: String, looked: [String])
   case file(FileError)
+  /// Reading or drawing was given up.
+  case interrupted
 }
 
 extension CheckpointError: CustomStringConvertible {
@@ -39,6 +41,7 @@ extension CheckpointError: CustomStringConvertible {
       "'\(name)' at revision '\(revision)' is not in the Hugging Face cache; looked for "
         + looked.map { "'\($0)'" }.joined(separator: " and ")
     case .file(let error): error.description
+    case .interrupted: "interrupted"
     }
   }
 }

@@ -41,8 +41,15 @@ extension Session {
     return Diagnostic(code: code, exit: exit, message: error.description, span: span)
   }
 
+  /// Of a statement that nothing is left of.
+  static func interrupted(at span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "interrupted", exit: 130, message: "interrupted; every name is as it was", span: span)
+  }
+
   private static func checkpoint(_ error: CheckpointError, _ span: Span) -> Diagnostic {
     if case .file(let inner) = error { return file(inner, span) }
+    if case .interrupted = error { return interrupted(at: span) }
     if case .notEnoughMemory = error {
       return Diagnostic(
         code: "not-enough-memory", exit: 70, message: error.description, span: span,
@@ -70,9 +77,9 @@ extension Session {
 
   private static func task(_ error: TaskError, _ span: Span) -> Diagnostic {
     if case .file(let inner) = error { return file(inner, span) }
+    if case .interrupted = error { return interrupted(at: span) }
     let (code, exit): (String, Int32) =
       switch error {
-      case .interrupted: ("interrupted", 130)
       case .unknownSplit: ("missing-file", 66)
       case .unknownColumn, .unknownFormat: ("unknown-name", 65)
       case .unknownLabel: ("unknown-label", 66)

@@ -5,6 +5,7 @@ import Language
 import Notebooks
 import Synchronization
 import Tokenizers
+import Training
 
 /// The objects a person has named, and the statements that act on them.
 ///
@@ -24,6 +25,8 @@ package final class Session: Evaluator {
   package var onRemark: ((String) -> Void)?
   /// Asked before work of more than an hour, where somebody can answer: false gives it up.
   package var onLongWork: ((String) -> Bool)?
+  /// Whether somebody asked for an end before the statement began.
+  package var isStopping: () -> Bool = { false }
   /// Columns of the terminal that shows outputs; nil where there is none.
   package var columns: () -> Int? = { nil }
   package var writesRedirectedTo: String?
@@ -33,14 +36,18 @@ package final class Session: Evaluator {
     didSet { cache?.onWarning = { [weak self] in self?.onRemark?("warning: " + $0) } }
   }
   package private(set) var lastForesight: Foresight?
+  /// Writes checkpoints of interrupted runs while a prompt goes on; nil where the statement waits.
+  var laterCheckpoints: LaterCheckpoints?
   /// Seconds between two checkpoints of a training run; nil for the usual time.
   var checkpointInterval: Double?
   /// Whether objects are made again that earlier statements made.
   private(set) var isRestoring = false
 
-  private var bindings: [(name: String, binding: Binding)] = []
+  var bindings: [(name: String, binding: Binding)] = []
+  /// Every binding that somebody still holds, so that a version that was made is not made twice.
+  var held: [WeakBinding] = []
   /// What statements wrote, or would have written, in this order.
-  private(set) var writers: [(place: String, cell: Int?, isPending: Bool)] = []
+  var writers: [(place: String, cell: Int?, isPending: Bool)] = []
   var parameters: [String: Value] = [:]
   package let encodings = EncodingStore()
 
@@ -55,6 +62,11 @@ package final class Session: Evaluator {
   }
 
   package static var verbs: [VerbSpec] { commands.map { $0.spec } }
+
+  /// What `help` says of a verb.
+  package static func help(on verb: VerbSpec) -> CellOutput {
+    CellOutput(lines: HelpCommand.verb(verb))
+  }
 
   /// Whether a verb shows something and changes nothing.
   package static func onlyLooks(_ verb: String) -> Bool {
@@ -73,17 +85,21 @@ package final class Session: Evaluator {
     _ statement: Statement, in source: SourceText, cell: Int?
   ) throws(Diagnostic) -> StatementResult {
     engine.interrupt.clear()
+    // Who asked between two statements is not forgotten by the clearing.
+    if isStopping() { engine.interrupt.request() }
     lastForesight = nil
     let (checked, command) = try check(statement)
-    let inputs = cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
+    // Files are read for their digests.
+    let inputs = try patiently(at: statement.verb.span) { () throws(Diagnostic) in
+      cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
+    }
     lastForesight = inputs?.foresight
     if let inputs {
       if let known = try reuse(checked, command, inputs, cell: cell) { return known }
-      try prepare(inputs, at: checked.statement.verb.span)
+      try prepare(inputs, of: checked)
     }
-    let result = try run(checked, command)
-    if let value = result.value, let name = checked.binding?.value ?? result.name {
-      bind(name, to: Binding(value, version: inputs?.version ?? Version()))
+    let result = try patiently(at: statement.verb.span) { () throws(Diagnostic) in
+      try run(checked, command)
     }
     for path in inputs?.writes ?? [] { noteWriter(of: path, cell: cell, isPending: false) }
     // What was in the cache and is only printed anew, under other names, was not executed.
@@ -96,7 +112,13 @@ package final class Session: Evaluator {
     let outcome = StatementResult(
       output: CellOutput(lines: result.lines), record: record, executed: executed,
       shown: result.shown.map { CellOutput(lines: $0) }, foresight: inputs?.foresight)
-    if let inputs, let cache { store(outcome, of: checked, inputs, in: cache) }
+    var recipe: Recipe?
+    if let inputs, let cache, store(outcome, of: checked, inputs, in: cache) {
+      recipe = Recipe(checked, inputs)
+    }
+    if let value = result.value, let name = checked.binding?.value ?? result.name {
+      bind(name, to: Binding(value, version: inputs?.version ?? Version(), recipe: recipe))
+    }
     return outcome
   }
 
@@ -143,10 +165,12 @@ package final class Session: Evaluator {
 
   func bind(_ name: String, to binding: Binding) {
     if let index = bindings.firstIndex(where: { $0.name == name }) {
+      bindings[index].binding.release()
       bindings[index].binding = binding
     } else {
       bindings.append((name, binding))
     }
+    hold(binding)
   }
 
   /// Runs a body where names stand for what they stood for at an earlier statement.
@@ -184,6 +208,9 @@ package final class Session: Evaluator {
       atPath: parent, withIntermediateDirectories: true)
     return place
   }
+
+  /// Where something is written that no statement of the language writes.
+  package func placeToWrite(_ path: String) -> String { absolute(path) }
 
   /// A text with paths as the user typed them: what a notebook records must not depend on where it
   /// stands.

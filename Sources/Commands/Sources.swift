@@ -49,7 +49,7 @@ extension Session {
       if case .dataset(let data) = self[name] {
         places = [data.path ?? readingPath(data.dataset.source)]
       } else if let binding = binding(of: name), binding.kind == "dataset" {
-        places = binding.object == nil ? binding.recipe?.places ?? [] : []
+        places = binding.object == nil ? binding.recipe?.reads.map(\.place) ?? [] : []
       } else {
         continue
       }

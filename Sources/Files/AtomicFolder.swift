@@ -72,6 +72,11 @@ package enum AtomicFolder {
     // Works when nothing, or an empty folder, has the name.
     if rename(temporary, target) == 0 { return }
     guard errno == ENOTEMPTY || errno == EEXIST else { throw .writing(path, errno) }
+    if exchange(temporary, target) {
+      try? FileManager.default.removeItem(atPath: temporary)
+      return
+    }
+    // A file system that cannot exchange two names: for a moment there is no folder of that name.
     let (parent, name) = AtomicFile.split(target)
     let aside = parent + "/" + AtomicFile.temporaryName(for: name)
     guard rename(target, aside) == 0 else { throw .writing(path, errno) }
@@ -81,5 +86,23 @@ package enum AtomicFolder {
       throw .writing(path, code)
     }
     try? FileManager.default.removeItem(atPath: aside)
+  }
+
+  /// Gives two folders each other's names in one step.
+  ///
+  /// - Returns: whether it could be done.
+  private static func exchange(_ one: String, _ other: String) -> Bool {
+    #if canImport(Darwin)
+      return renamex_np(one, other, UInt32(RENAME_SWAP)) == 0
+    #else
+      // The headers show it to GNU programs only.
+      typealias Rename =
+        @convention(c) (
+          Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+        ) -> Int32
+      guard let symbol = dlsym(nil, "renameat2") else { return false }
+      let (here, exchange) = (Int32(-100), UInt32(2))
+      return unsafeBitCast(symbol, to: Rename.self)(here, one, here, other, exchange) == 0
+    #endif
   }
 }

@@ -7,6 +7,19 @@ package func sha256(_ bytes: UnsafeRawBufferPointer) -> String {
   return stream.finish()
 }
 
+/// SHA-256 of bytes of any number.
+///
+/// - Returns: nil when nobody waits for it any more.
+package func patientSHA256(_ bytes: UnsafeRawBufferPointer) -> String? {
+  var stream = SHA256Stream()
+  let piece = 1 << 24
+  for start in stride(from: 0, to: bytes.count, by: piece) {
+    if Patience.isOver { return nil }
+    stream.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
+  }
+  return stream.finish()
+}
+
 /// SHA-256 of a text's UTF-8.
 package func sha256(_ text: String) -> String {
   var stream = SHA256Stream()

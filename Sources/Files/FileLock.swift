@@ -16,5 +16,8 @@ package final class FileLock {
     }
   }
 
+  /// Gives it back before the object goes.
+  package func release() { flock(descriptor, LOCK_UN) }
+
   deinit { close(descriptor) }
 }

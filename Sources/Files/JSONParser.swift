@@ -122,6 +122,7 @@ private struct JSONParser {
     var items: [JSON] = []
     if take(UInt8(ascii: "]")) { return .array(items) }
     while true {
+      if Patience.isOver(atTurn: items.count) { throw failure("reading was given up") }
       items.append(try value())
       skipSpace()
       if take(UInt8(ascii: "]")) { return .array(items) }

@@ -94,10 +94,11 @@ package struct Weights {
   ///
   /// - Parameter isTransposed: whether files hold this matrix as [in, out].
   /// - Throws: `missingTensor` when the source lacks it and it may not be drawn; `shapeMismatch`;
-  ///   `notEnoughMemory`.
+  ///   `notEnoughMemory`; `interrupted`.
   package func parameter(
     _ name: String, _ shape: [Int], _ initializer: Initializer, isTransposed: Bool = false
   ) throws(CheckpointError) -> Parameter {
+    if engine.interrupt.isRequested { throw .interrupted }
     let full = self[name].path
     if isTransposed { tree.transposed.insert(full) }
     if let found = try source.parameter(full, shape: shape, isTransposed: isTransposed) {
@@ -111,6 +112,7 @@ package struct Weights {
     // The numbers are drawn beside the tensor.
     try memory.take(for: full, shape, copies: 2, file: source.file)
     let drawn = Parameter(initializer.draw(shape, draw[full], on: engine), isTrainable: false)
+    if engine.interrupt.isRequested { throw .interrupted }
     tree.add(full, drawn, role == .between && source.drawnCountsAsHead ? .head : role)
     tree.drawn[full] = initializer
     return drawn
@@ -150,24 +152,30 @@ extension Initializer {
   /// A fresh tensor of weights.
   package func draw(_ shape: [Int], _ key: RandomKey, on engine: Engine) -> Tensor {
     let count = shape.reduce(1, *)
-    let values =
-      switch self {
-      case .zeros: [Float](repeating: 0, count: count)
-      case .ones: [Float](repeating: 1, count: count)
-      case .normal(let deviation):
-        key.normal(count, mean: 0, standardDeviation: deviation)
-      case .embedding(let deviation, let row):
-        Self.zeroing(
-          row, of: key.normal(count, mean: 0, standardDeviation: deviation), columns: shape[1])
-      case .sinusoidal: Self.sinusoids(rows: shape[0], columns: shape[1])
+    switch self {
+    case .zeros: return Tensor(zeros: shape, on: engine, kind: .weights)
+    case .ones:
+      let values = [Float](repeating: 1, count: count)
+      return Tensor(values, shape: shape, on: engine, kind: .weights)
+    case .normal(let deviation): return Self.normal(shape, deviation, key, on: engine)
+    case .embedding(let deviation, let row):
+      let table = Self.normal(shape, deviation, key, on: engine)
+      if !engine.isRehearsal {
+        (table.pointer + row * shape[1]).update(repeating: 0, count: shape[1])
       }
-    return Tensor(values, shape: shape, on: engine, kind: .weights)
+      return table
+    case .sinusoidal:
+      let values = Self.sinusoids(rows: shape[0], columns: shape[1])
+      return Tensor(values, shape: shape, on: engine, kind: .weights)
+    }
   }
 
-  private static func zeroing(_ row: Int, of values: [Float], columns: Int) -> [Float] {
-    var values = values
-    for column in 0..<columns { values[row * columns + column] = 0 }
-    return values
+  private static func normal(
+    _ shape: [Int], _ deviation: Float, _ key: RandomKey, on engine: Engine
+  ) -> Tensor {
+    let tensor = Tensor(shape: shape, on: engine, kind: .weights)
+    key.fillNormal(tensor, standardDeviation: deviation)
+    return tensor
   }
 
   private static func sinusoids(rows: Int, columns: Int) -> [Float] {

@@ -8,7 +8,7 @@ package enum NotebookError: Error, Equatable {
   case located(LocatedDiagnostic)
   /// The file changed between reading and writing.
   case editedMeanwhile(path: String)
-  /// Another process runs the notebook and will write it.
+  /// Another process replays the notebook, or has it at its prompt, and will write it.
   case inUse(path: String)
   /// A parameter's value may not go into the notebook it was given for.
   case parametersNeedOut(names: [String])
@@ -66,7 +66,7 @@ extension NotebookError: CustomStringConvertible {
     case .editedMeanwhile(let path):
       return "'\(path)' was edited while it ran, so it was not overwritten; run it again"
     case .inUse(let path):
-      return "another process replays '\(path)' and will write it; check, status and replay --out "
+      return "another process has '\(path)' open and will write it; check, status and replay --out "
         + "only read it"
     case .parametersNeedOut(let names):
       let list = names.map { "'\($0)'" }.joined(separator: ", ")

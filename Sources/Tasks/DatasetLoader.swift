@@ -11,6 +11,7 @@ package enum DatasetLoader {
     let chosen = try Splits.choose(source, request, readers: named.map { [$0] } ?? dataReaders)
     let reader = if let named { named } else { try recognised(chosen) }
     var dataset = try reader.read(chosen, request)
+    if Patience.isOver { throw .interrupted }
     if dataset.examples.isEmpty { throw .empty(file: chosen.name) }
     try dataset.select(request)
     return dataset

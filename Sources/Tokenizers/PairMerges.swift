@@ -1,3 +1,5 @@
+import Files
+
 /// Byte-pair merging over weighted words, the most frequent pair first; of equal ones that with the
 /// lower ids.
 struct PairMerges {
@@ -18,6 +20,7 @@ struct PairMerges {
     (self.tokens, self.prefix, self.words) = (tokens, prefix, words)
     ids = Dictionary(uniqueKeysWithValues: zip(tokens, 0...))
     for (i, word) in words.enumerated() {
+      if Patience.isOver(atTurn: i) { break }
       for (a, b) in zip(word.pieces, word.pieces.dropFirst()) {
         let pair = Pair(a, b)
         counts[pair, default: 0] += word.count
@@ -29,8 +32,9 @@ struct PairMerges {
 
   /// Merges one pair everywhere.
   ///
-  /// - Returns: false when no pair is left.
+  /// - Returns: false when no pair is left, or nobody waits any more.
   mutating func mergeBest() -> Bool {
+    if Patience.isOver { return false }
     while let (count, pair) = queue.pop() {
       let now = counts[pair] ?? 0
       if now == count {

@@ -1,3 +1,5 @@
+import Files
+
 /// How often each word of some texts occurs: what trainers learn from.
 struct WordCounts {
   /// In the order of their bytes.
@@ -7,7 +9,8 @@ struct WordCounts {
     var original = NormalizedText()
     var pieces = PreTokenizedText()
     var counts: [[UInt8]: Int] = [:]
-    for var text in texts {
+    for (turn, var text) in texts.enumerated() {
+      if Patience.isOver(atTurn: turn) { break }
       original.removeAll()
       pieces.text.removeAll()
       _ = text.withUTF8 { original.append(original: $0, first: 0) }

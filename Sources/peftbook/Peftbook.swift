@@ -7,25 +7,20 @@ import Language
   static let configuration = CommandConfiguration(
     commandName: "peftbook",
     abstract: "Fine-tune language models on a CPU, in notebooks that can be checked.",
-    discussion: "Without a subcommand: a prompt. In it, help lists the statements.",
+    usage: "peftbook [NOTEBOOK] [--recover]\npeftbook <subcommand>",
+    discussion: """
+      Without a subcommand: a prompt, of its own or on a notebook. In it, help lists the statements; \
+      peftbook help prompt lists its options.
+      """,
     version: version,
     subcommands: [
       ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
       ExportCommand.self, StatusCommand.self, CacheCommand.self, BenchCommand.self,
+      PromptCommand.self,
     ],
-    defaultSubcommand: nil)
+    defaultSubcommand: PromptCommand.self)
 
   static let version = "0.1"
-
-  @Flag(help: "At the prompt: go on with a sitting that was cut off.")
-  var recover = false
-
-  @OptionGroup var caching: CacheOptions
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    try Prompt.start(common, caching, recovers: recover)
-  }
 
   static func main() {
     Restart.withTheRightKernels()

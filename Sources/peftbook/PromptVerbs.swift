@@ -4,24 +4,77 @@ import Language
 /// The statements that only make sense at a prompt.
 enum PromptVerbs {
   static let specs: [VerbSpec] = [
-    VerbSpec(
-      "history", summary: "what ran in this sitting", forms: [FormSpec()], isSessionOnly: true),
-    VerbSpec(
-      "rerun", summary: "run a statement of the history again",
-      forms: [
-        FormSpec(slots: [
-          SlotSpec("cell", .wholeNumber(from: 1), meaning: "its number in history")
-        ])
-      ], example: "rerun 3", isSessionOnly: true),
-    VerbSpec(
-      "quit", summary: "leave the prompt", forms: [FormSpec()], isSessionOnly: true,
-      synonyms: ["exit", "q", "bye", "logout"]),
-    saveSession,
+    history, goto, undo, rerun, edit, saveSession, open, quit,
   ]
+
+  private static let quit = VerbSpec(
+    "quit", summary: "leave the prompt", forms: [FormSpec()],
+    help: "So does Ctrl-D on an empty line.", example: "quit", isSessionOnly: true,
+    synonyms: ["exit", "q", "bye", "logout"])
+
+  private static let history = VerbSpec(
+    "history", summary: "the cells, and which of them are stale, ahead or undone",
+    forms: [FormSpec()],
+    help: "Statements that only look around (show, objects, plot, help) are no cells.",
+    example: "history", isSessionOnly: true)
+
+  private static let goto = VerbSpec(
+    "goto", summary: "let names mean what they meant after a cell",
+    forms: [
+      FormSpec(slots: [
+        SlotSpec("cell", .wholeNumber(from: 0), meaning: "its number in history; 0 for the start")
+      ])
+    ],
+    help: """
+      Nothing is lost: the cells behind it stay, in history and in the notebook, and are said to be \
+      ahead. goto a later number goes on through them, with what is in the cache. What is typed \
+      meanwhile becomes a cell in between; those behind it that depend on it are then stale, and \
+      rerun stale runs them. Objects are made again when they are used. Files that were written stay.
+      """,
+    example: "goto 3", isSessionOnly: true)
+
+  private static let undo = VerbSpec(
+    "undo", summary: "take the last cell back", forms: [FormSpec()],
+    help: """
+      Names mean what they meant before it. It stays in history and in the notebook until a new cell \
+      takes its place; goto with its number brings it back. Once more takes back the one before. \
+      Files that it wrote stay.
+      """,
+    example: "undo", isSessionOnly: true)
+
+  private static let rerun = VerbSpec(
+    "rerun", summary: "run a cell again in its place, or all that are stale",
+    forms: [
+      FormSpec(slots: [
+        SlotSpec(
+          "cell", .oneOf([.wholeNumber(from: 1), .words(["stale"])]),
+          meaning: "its number in history, or stale")
+      ])
+    ],
+    help: """
+      Names stand for what they meant before the cell. Its output is recorded anew; cells behind it \
+      that depend on it are stale where it came out otherwise. What is in the cache is not computed \
+      again: the same inputs give the same bits. rerun stale runs the stale ones in order.
+      """,
+    example: "rerun 3", isSessionOnly: true)
+
+  private static let edit = VerbSpec(
+    "edit", summary: "change a cell in your editor, and run it in its place",
+    forms: [
+      FormSpec(slots: [
+        SlotSpec("cell", .wholeNumber(from: 1), meaning: "its number in history")
+      ])
+    ],
+    help: """
+      Opens $VISUAL, else $EDITOR, else vi. A cell that comes back unchanged or empty stays as it is; \
+      so does one that fails, and what was written is then one arrow up. Cells behind it that depend \
+      on it are stale.
+      """,
+    example: "edit 3", isSessionOnly: true)
 
   /// `save session to "nb.md"`; the library's own `save` writes objects.
   private static let saveSession = VerbSpec(
-    "save", summary: "write this sitting as a notebook",
+    "save", summary: "write the cells in effect as a notebook",
     forms: [
       FormSpec(slots: [
         SlotSpec("what", .words(["session"]), meaning: "the sitting"),
@@ -29,17 +82,37 @@ enum PromptVerbs {
       ])
     ], example: "save session to \"nb.md\"", isSessionOnly: true)
 
+  private static let open = VerbSpec(
+    "open", summary: "go on with a notebook",
+    forms: [FormSpec(slots: [SlotSpec("file", .path, meaning: "a notebook; made if it is new")])],
+    help: """
+      Its names are bound from the cache and nothing runs; new cells are kept in it. So does peftbook \
+      NOTEBOOK from the shell.
+      """,
+    example: "open \"nb.md\"", isSessionOnly: true)
+
   /// What `help` adds at the prompt.
   static var listing: [String] {
-    let usages = [
-      ("history", "what ran in this sitting"), ("rerun N", "run a statement of it again"),
-      ("save session to \"nb.md\"", "write it as a notebook"), ("quit", "leave; Ctrl-D too"),
+    let usages: [(words: String, spec: VerbSpec)] = [
+      ("history", history), ("goto N", goto), ("undo", undo), ("rerun N, rerun stale", rerun),
+      ("edit N", edit), ("save session to \"nb.md\"", saveSession), ("open \"nb.md\"", open),
+      ("quit", quit),
     ]
-    let width = usages.map(\.0.count).max() ?? 0
-    return ["", "at the prompt only:"]
-      + usages.map { usage, meaning in
-        "  " + usage + String(repeating: " ", count: width - usage.count) + "   " + meaning
-      }
+    let width = usages.map(\.words.count).max() ?? 0
+    let lines = usages.map { usage in
+      let padding = String(repeating: " ", count: width - usage.words.count + 3)
+      return "  " + usage.words + padding + usage.spec.summary
+    }
+    return ["", "at the prompt only:"] + lines
+  }
+
+  /// The verb of `help VERB`, where it is one of these alone.
+  static func helpTopic(_ statement: Statement) -> VerbSpec? {
+    guard statement.verb.value == "help", statement.arguments.count == 1,
+      let argument = statement.arguments.first, argument.role == .positional,
+      argument.value.value.text != saveSession.name
+    else { return nil }
+    return specs.first { $0.name == argument.value.value.text }
   }
 
   /// Whether the prompt itself runs a statement.

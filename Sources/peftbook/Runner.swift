@@ -4,7 +4,7 @@ import Language
 import Notebooks
 
 /// Runs statements on a session for a person: with progress, Ctrl-C and the records of `--json`.
-final class Runner: Evaluator {
+final class Runner: SteppingEvaluator {
   let session: Session
   let console: Console
   private let progress: ProgressLine
@@ -16,6 +16,7 @@ final class Runner: Evaluator {
     self.records = records
     progress = ProgressLine(console)
     session.onProgress = { [progress] in progress.update($0) }
+    session.isStopping = { Signals.shared.pending != nil }
     session.columns = { isatty(STDOUT_FILENO) == 1 ? LineEditor.columns - 1 : nil }
     session.onRemark = { [progress, console] sentence in
       progress.end()
@@ -52,6 +53,16 @@ final class Runner: Evaluator {
     }
     try records?.append(result)
     return result
+  }
+
+  var moment: Moment { session.moment }
+
+  func settle() { session.settle() }
+
+  func foresee(
+    _ statement: Statement, in source: SourceText, cell: Int
+  ) throws(Diagnostic) -> Foresight {
+    try session.foresee(statement, in: source, cell: cell)
   }
 
   /// Takes the progress line away, for a question in its place.

@@ -1,16 +1,19 @@
+import ArgumentParser
 import Foundation
 import Language
 
-/// A first word that is no subcommand: a misspelt one, or a notebook.
+/// A first word that is neither subcommand nor notebook.
 enum WrongCommand {
   /// Says what is wrong and returns the exit code; nil when the first word is fine.
   static func answer(to arguments: [String]) -> Int32? {
-    let known = Peftbook.configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word)
+    let commands = Peftbook.configuration.subcommands.map { $0.configuration }
+    let known = commands.compactMap(\.commandName)
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word),
+      var error = NotebookChoice.refusal(of: word)
     else { return nil }
+    if error.exit == 66 { error.suggestion = nearest(word, commands) }
     let style: Console.ErrorStyle = arguments.contains("--errors=json") ? .json : .text
     let console = Console(errorStyle: style, environment: ProcessInfo.processInfo.environment)
-    let error = diagnostic(for: word, known)
     switch style {
     case .json: console.show(error, in: SourceText(text: ""))
     case .text:
@@ -20,15 +23,7 @@ enum WrongCommand {
     return error.exit
   }
 
-  private static func diagnostic(for word: String, _ known: [String]) -> Diagnostic {
-    if FileManager.default.fileExists(atPath: word) {
-      return Diagnostic(
-        code: "usage", exit: 64,
-        message: "a notebook cannot be opened at the prompt yet",
-        suggestion: "peftbook replay \(word)")
-    }
-    return Diagnostic(
-      code: "missing-file", exit: 66, message: "no such file: '\(word)'",
-      suggestion: Suggestion.nearest(word, among: known))
+  private static func nearest(_ word: String, _ commands: [CommandConfiguration]) -> String? {
+    Suggestion.nearest(word, among: commands.filter(\.shouldDisplay).compactMap(\.commandName))
   }
 }

@@ -13,7 +13,7 @@ struct CommandLineTests {
     (["check", "x.md", "--tolerance", "2"], 64), (["run", "-c", "trian"], 65),
     (["run", "-c", "set x=["], 65), (["run", "-c", "set threads=0"], 65),
     (["run", "no-such-file"], 66), (["run", "/"], 66), (["replay", "no.md"], 66),
-    (["check", "no.md"], 66), (["fmt", "no.md"], 66), (["rnu"], 66), (["no.md"], 66),
+    (["check", "no.md"], 66), (["fmt", "no.md"], 66), (["rnu"], 66), (["no/x.md"], 66),
     (["run", "-c", "d = dataset \"no-such-file\""], 66),
     (["run", "-c", "objects", "--json", "/no/such/folder/x"], 73),
   ]

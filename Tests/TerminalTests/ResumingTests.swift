@@ -135,7 +135,7 @@ struct JournalTests {
     #expect(first.wait(for: "step ", seconds: 60) != nil)
     let second = try Program.run(["replay", "nb.md"], in: folder.url)
     #expect(second.exit == 73)
-    #expect(second.errors.contains("another process replays 'nb.md'"), "\(second.errors)")
+    #expect(second.errors.contains("another process has 'nb.md' open"), "\(second.errors)")
     let status = try Program.run(["status", "nb.md"], in: folder.url)
     #expect(status.exit == 2)
     first.send(SIGTERM)

@@ -20,9 +20,10 @@ import TrainingTestSupport
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  private func keeper(interval: Double = 0) -> RunKeeper {
+  private func keeper(interval: Double = 0, later: LaterCheckpoints? = nil) -> RunKeeper {
     RunKeeper(
       result: folder + "/result", checkpoint: folder + "/checkpoint", interval: interval,
+      later: later,
       onResume: { self.resumed.append($0) }, onWarning: { self.warnings.append($0) })
   }
 
@@ -52,8 +53,10 @@ import TrainingTestSupport
     (settings.epochs, settings.batch, settings.maxSteps) = (4, 8, maxSteps)
     let adapted = try fresh()
     let recorder = Recorder()
-    if let stop { recorder.onStep = { if $0.step == stop { self.engine.interrupt.request() } } }
-    if let aside { recorder.onStep = { if $0.step == 3 { aside() } } }
+    recorder.onStep = {
+      if $0.step == 3 { aside?() }
+      if $0.step == stop { self.engine.interrupt.request() }
+    }
     defer { engine.interrupt.clear() }
     let result = try Trainer.train(
       adapted.model, on: Tiny.objective(24), evaluation: Tiny.objective(12, seed: 8),
@@ -78,6 +81,36 @@ import TrainingTestSupport
     #expect(result.resumedFrom == step && resumed == [step])
     #expect(warnings.isEmpty, "\(warnings)")
     #expect(!FileManager.default.fileExists(atPath: folder + "/checkpoint"))
+  }
+
+  /// At a prompt nobody waits for the file; whoever needs it does.
+  @Test func aCheckpointThatIsWrittenLaterIsWaitedFor() throws {
+    let expected = try train(keeper: nil).outcome
+    let later = LaterCheckpoints()
+    for stop in [2, 5, 6] {
+      let first = keeper(interval: 1000, later: later)
+      #expect(throws: TrainingError.interrupted(step: stop)) {
+        try train(keeper: first, stop: stop)
+      }
+      #expect(first.keptStep == stop)
+    }
+    let (outcome, result) = try train(keeper: keeper(later: later))
+    #expect(outcome == expected && result.resumedFrom == 6)
+    #expect(resumed == [2, 5, 6] && warnings.isEmpty, "\(resumed) \(warnings)")
+    #expect(!later.isBusy && later.takeProblems().isEmpty)
+    // One that cannot be written is told about afterwards.
+    let nowhere = RunKeeper(
+      result: folder + "/other", checkpoint: folder + "/gone/checkpoint", interval: 1000,
+      later: later)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/gone", withIntermediateDirectories: true)
+    #expect(throws: TrainingError.interrupted(step: 3)) {
+      try train(keeper: nowhere, stop: 3) {
+        try? FileManager.default.removeItem(atPath: self.folder + "/gone")
+      }
+    }
+    later.wait { false }
+    #expect(later.takeProblems().count == 1)
   }
 
   @Test func aFinishedRunIsFoundAgain() throws {

@@ -1,4 +1,5 @@
 import Language
+import Notebooks
 
 /// What a name stands for: an object, or how it is made again when somebody asks for it.
 ///
@@ -7,21 +8,30 @@ final class Binding {
   let kind: String
   let version: Version
   private(set) var object: SessionObject?
+  /// Nil where the object is all there is: nothing was kept of its statement.
   let recipe: Recipe?
+  /// Its statement has to run first: nobody asked for that by using the name.
+  let isPending: Bool
 
-  init(_ object: SessionObject, version: Version) {
-    (kind, recipe) = (object.kind, nil)
-    (self.version, self.object) = (version, object)
+  init(_ object: SessionObject, version: Version, recipe: Recipe? = nil) {
+    (kind, isPending) = (object.kind, false)
+    (self.version, self.object, self.recipe) = (version, object, recipe)
     object.identify(version.key)
   }
 
-  init(kind: String, version: Version, recipe: Recipe?) {
+  init(kind: String, version: Version, recipe: Recipe, isPending: Bool = false) {
     (self.kind, self.version, self.recipe) = (kind, version, recipe)
+    self.isPending = isPending
   }
 
   func made(_ object: SessionObject) {
     object.identify(version.key)
     self.object = object
+  }
+
+  /// Lets an object go that can be made again.
+  func release() {
+    if recipe != nil { object = nil }
   }
 }
 
@@ -41,12 +51,18 @@ struct Version {
 struct Recipe {
   let statement: CheckedStatement
   let operands: [(name: String, binding: Binding)]
-  /// What it reads, as places in the file system.
-  let places: [String]
+  /// What it reads, as places in the file system, as typed, and with the digests of then.
+  let reads: [(place: String, source: StatementPlan.Source)]
+
+  init(_ statement: CheckedStatement, _ inputs: StatementInputs) {
+    self.statement = statement
+    operands = inputs.operands
+    reads = zip(inputs.places, inputs.plan.sources).map { ($0, $1) }
+  }
 
   /// Whether it, or what it is made from, reads a place or something in it.
   func reads(_ place: String) -> Bool {
-    places.contains { isInside($0, place) || isInside(place, $0) }
+    reads.contains { isInside($0.place, place) || isInside(place, $0.place) }
       || operands.contains { $0.binding.object == nil && $0.binding.recipe?.reads(place) == true }
   }
 }

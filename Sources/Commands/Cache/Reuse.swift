@@ -11,7 +11,7 @@ extension Session {
   ) throws(Diagnostic) -> StatementResult? {
     guard let entry = inputs.entry, !command.isImmediate else { return nil }
     guard entry.naming == inputs.version.naming || entry.printsNoName else { return nil }
-    bindLater(s, command, inputs)
+    bindLater(s, command, inputs, isPending: false)
     cache?.touch(entry.key)
     var record = entry.record
     record["cell"] = cell.map { .integer($0) } ?? .null
@@ -31,23 +31,26 @@ extension Session {
 
   /// Binds the name of a statement that does not run, or not yet.
   func bindLater(
-    _ s: CheckedStatement, _ command: any Command.Type, _ inputs: StatementInputs
+    _ s: CheckedStatement, _ command: any Command.Type, _ inputs: StatementInputs, isPending: Bool
   ) {
     guard let kind = command.makes, let name = command.boundName(s) else { return }
-    let recipe = Recipe(statement: s, operands: inputs.operands, places: inputs.places)
-    bind(name, to: Binding(kind: kind, version: inputs.version, recipe: recipe))
+    let binding = Binding(
+      kind: kind, version: inputs.version, recipe: Recipe(s, inputs), isPending: isPending)
+    if let made = made(inputs.version.key), made.kind == kind { binding.made(made) }
+    bind(name, to: binding)
   }
 
+  /// - Returns: whether it is in the cache.
   func store(
     _ result: StatementResult, of s: CheckedStatement, _ inputs: StatementInputs,
     in cache: ResultCache
-  ) {
+  ) -> Bool {
     var written: [CacheEntry.Written] = []
     for path in inputs.writes {
       let place = writingPath(path)
       if let digest = cache.digest(of: place) { written.append(.init(path: path, digest: digest)) }
     }
-    cache.store(
+    return cache.store(
       CacheEntry(
         key: inputs.plan.key, statement: s.statement.canonical, output: result.output,
         record: result.record, written: written, names: inputs.version.names,
@@ -58,8 +61,13 @@ extension Session {
 
   /// Makes the objects that a statement uses, and those that read what it writes: later they would
   /// read something else.
-  func prepare(_ inputs: StatementInputs, at span: Span) throws(Diagnostic) {
-    for (name, binding) in inputs.operands { try make(binding, named: name, at: span) }
+  func prepare(_ inputs: StatementInputs, of s: CheckedStatement) throws(Diagnostic) {
+    let span = s.statement.verb.span
+    for (name, binding) in inputs.operands {
+      let values = Array(s.slots.values) + Array(s.options.values)
+      let word = values.first { $0.value == .word(name) }?.span
+      try make(binding, named: name, at: word ?? span)
+    }
     for path in inputs.writes {
       let place = writingPath(path)
       for name in names {
@@ -74,13 +82,16 @@ extension Session {
   /// Makes an object again, from what its names stood for then.
   private func make(_ binding: Binding, named name: String, at span: Span) throws(Diagnostic) {
     guard binding.object == nil, let recipe = binding.recipe else { return }
+    try refuse(binding, recipe, named: name, at: span)
     for operand in recipe.operands { try make(operand.binding, named: operand.name, at: span) }
     guard let command = commands.first(where: { $0.spec.name == recipe.statement.verb.name })
     else { preconditionFailure("'\(recipe.statement.verb.name)' is not in the table") }
     let result: CommandResult
     do throws(Diagnostic) {
       result = try withBindings(recipe.operands) { () throws(Diagnostic) in
-        try command.run(recipe.statement, in: self)
+        try patiently(at: span) { () throws(Diagnostic) in
+          try command.run(recipe.statement, in: self)
+        }
       }
     } catch {
       // The caret of the statement that made it would point into another cell.
@@ -90,6 +101,26 @@ extension Session {
       throw error
     }
     if let object = result.value { binding.made(object) }
+  }
+
+  /// An object is not made where it would not be what its statement made.
+  private func refuse(
+    _ binding: Binding, _ recipe: Recipe, named name: String, at span: Span
+  ) throws(Diagnostic) {
+    let cell = binding.version.cell.map { "cell \($0)" } ?? "a statement"
+    if binding.isPending {
+      throw Diagnostic(
+        code: "stale", exit: 70, message: "'\(name)' comes from \(cell), which has to run first",
+        span: span, note: "(rerun stale)")
+    }
+    for (place, source) in recipe.reads where !source.path.hasPrefix("demo:") {
+      let digest = cache?.digest(of: place) ?? StatementPlan.missing
+      guard digest != source.digest else { continue }
+      let what = digest == StatementPlan.missing ? "is missing" : "changed since \(cell)"
+      throw Diagnostic(
+        code: "changed-file", exit: 66,
+        message: "'\(name)' cannot be made again: \(source.path) \(what)", span: span)
+    }
   }
 }
 
@@ -101,7 +132,7 @@ extension Session: StatementPlanner {
     guard let cache else { preconditionFailure("foresee: without a cache") }
     if command.isImmediate { _ = try command.run(checked, in: self) }
     let inputs = self.inputs(of: checked, by: command, cell: cell, in: cache)
-    bindLater(checked, command, inputs)
+    bindLater(checked, command, inputs, isPending: !inputs.foresight.isFresh)
     for path in inputs.writes {
       noteWriter(of: path, cell: cell, isPending: !inputs.foresight.isFresh)
     }

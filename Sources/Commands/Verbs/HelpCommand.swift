@@ -49,7 +49,7 @@ enum HelpCommand: Command {
     return lines.map { [.text($0)] }
   }
 
-  private static func verb(_ spec: VerbSpec) -> [[OutputPart]] {
+  static func verb(_ spec: VerbSpec) -> [[OutputPart]] {
     var lines = spec.forms.map { usage(spec, $0) }
     lines += ["", spec.summary + (spec.help.isEmpty ? "" : ". " + spec.help)]
     var parts: [[OutputPart]] = lines.map { [.text($0)] }

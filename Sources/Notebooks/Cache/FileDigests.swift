@@ -65,7 +65,10 @@ final class FileDigests {
     var found = Known(status)
     if let old = known[path], old.isSameFile(as: found) { return old.digest }
     guard let bytes = try? FileBytes(mapping: path) else { return nil }
-    found.digest = withExtendedLifetime(bytes) { sha256(bytes.bytes) }
+    guard let digest = withExtendedLifetime(bytes, { patientSHA256(bytes.bytes) }) else {
+      return nil
+    }
+    found.digest = digest
     // A file that was just written may be written again within one tick of the clock.
     if Int(Date().timeIntervalSince1970 * 1e9) - max(found.modified, found.changed) > 1_000_000_000
     {

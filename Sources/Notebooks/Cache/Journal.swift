@@ -20,11 +20,18 @@ package final class Journal {
     (self.path, self.lock, self.file) = (path, lock, file)
   }
 
-  /// - Parameter cell: what was typed: statements that succeeded, or comments.
-  package func add(_ cell: String, output: CellOutput = CellOutput()) {
-    let line = JSON.object(["cell": .string(cell), "output": output.json]).serialized()
-    // Who cannot keep a journal has been told by the cache.
-    try? file.append(line)
+  /// - Parameters:
+  ///   - cell: what was typed: statements that succeeded, or comments.
+  ///   - number: of the cell whose place it took in an editor.
+  /// - Returns: why it cannot be kept; nil when it is on disk.
+  package func add(
+    _ cell: String, output: CellOutput = CellOutput(), inPlaceOf number: Int? = nil
+  ) -> String? {
+    var entry: JSONObject = ["cell": .string(cell), "output": output.json]
+    if let number { entry["in_place_of"] = .integer(number) }
+    do { try file.append(JSON.object(entry).serialized()) } catch { return error.description }
+    file.synchronise()
+    return nil
   }
 
   /// A sitting that ended as it should leaves nothing behind.
@@ -35,8 +42,8 @@ package final class Journal {
 
   /// What a sitting left behind.
   package struct Left {
-    /// What was typed, in order.
-    package let cells: [String]
+    /// What was typed, in order, and in place of which cell.
+    package let cells: [(text: String, inPlaceOf: Int?)]
     fileprivate let path: String
 
     package func forget() {
@@ -59,10 +66,12 @@ package final class Journal {
   }
 
   /// The last line may be cut off.
-  private static func read(_ path: String) -> [String] {
+  private static func read(_ path: String) -> [(text: String, inPlaceOf: Int?)] {
     guard let text = try? FileBytes(mapping: path).text() else { return [] }
-    return text.split(separator: "\n").compactMap {
-      (try? JSON.parse(String($0), file: path))?["cell"]?.string
+    return text.split(separator: "\n").compactMap { line in
+      guard let entry = try? JSON.parse(String(line), file: path), let cell = entry["cell"]?.string
+      else { return nil }
+      return (cell, entry["in_place_of"]?.int)
     }
   }
 }

@@ -25,6 +25,18 @@ package struct LastRun: Sendable {
     statements.append(Ran(cell: cell, plan: plan))
   }
 
+  /// Of the cells of a sitting, in order.
+  init(plans: [[StatementPlan]]) {
+    statements = plans.enumerated().flatMap { index, plans in
+      plans.map { Ran(cell: index + 1, plan: $0) }
+    }
+  }
+
+  /// What a cell's statements depended on.
+  func plans(ofCell cell: Int) -> [StatementPlan] {
+    statements.filter { $0.cell == cell }.map(\.plan)
+  }
+
   /// With the cells behind the last one from an earlier run.
   func completed(by earlier: LastRun?) -> LastRun {
     let reached = statements.map(\.cell).max() ?? 0

@@ -37,7 +37,9 @@ package final class ResultCache {
     }
   }
 
-  package func store(_ entry: CacheEntry) {
+  /// - Returns: whether it is kept.
+  @discardableResult
+  package func store(_ entry: CacheEntry) -> Bool {
     write(entry.json, to: path(Self.results, entry.key))
   }
 
@@ -101,10 +103,15 @@ package final class ResultCache {
     return path(part, name)
   }
 
-  private func write(_ json: JSON, to path: String) {
+  @discardableResult
+  private func write(_ json: JSON, to path: String) -> Bool {
     let part = ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent
-    guard prepare(part) else { return }
-    do { try CheckedFile.write(json, to: path) } catch { warn("\(error)") }
+    guard prepare(part) else { return false }
+    do { try CheckedFile.write(json, to: path) } catch {
+      warn("\(error)")
+      return false
+    }
+    return true
   }
 
   /// Makes the folder and a part of it; version control is to pass it by.

@@ -28,7 +28,7 @@ extension NotebookDocument {
 
   /// Lines of code with the block's indentation and line end; lines that differ in nothing else
   /// from those that stand there keep their bytes.
-  private static func body(_ text: String, of block: FencedBlock) -> [UInt8] {
+  static func body(_ text: String, of block: FencedBlock) -> [UInt8] {
     let old = Array(lineSlices(of: block.body[...]))
     let oldLines = block.lines
     let lines = lineSlices(of: Array(text.utf8)[...])
@@ -49,7 +49,7 @@ extension NotebookDocument {
 
 extension FencedBlock {
   /// No line of the body closes the block.
-  fileprivate var holdsItsBody: Bool {
+  var holdsItsBody: Bool {
     lineSlices(of: body[...]).allSatisfy { slice in
       let line = MarkdownLine(slice)
       return line.next.indent >= 4 || !fence.isClosed(by: line.content)

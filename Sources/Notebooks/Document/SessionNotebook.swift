@@ -65,7 +65,7 @@ extension NotebookDocument {
     return scanner.closingLine
   }
 
-  private static func cellBytes(_ statement: String, _ lineEnd: [UInt8]) -> [UInt8] {
+  static func cellBytes(_ statement: String, _ lineEnd: [UInt8]) -> [UInt8] {
     var longest = 2
     var run = 0
     for byte in statement.utf8 {

@@ -1,5 +1,3 @@
-import Language
-
 /// Which cells of a notebook would run, and because of what. Nothing runs and no model is loaded.
 package struct NotebookStatus: Sendable {
   package struct CellStatus: Sendable {
@@ -22,35 +20,8 @@ package struct NotebookStatus: Sendable {
     let last = cache.lastRun(of: path)
     var stale = StaleStatements()
     for cell in notebook.cells {
-      let reason = Self.reason(cell, planner, last, &stale)
-      cells.append(CellStatus(number: cell.number, reason: reason))
+      let foresight = CellForesight(cell, on: planner, last: last, stale: &stale)
+      cells.append(CellStatus(number: cell.number, reason: foresight.reason))
     }
-  }
-
-  private static func reason(
-    _ cell: Cell, _ planner: any StatementPlanner, _ last: LastRun?, _ stale: inout StaleStatements
-  ) -> String? {
-    if let defect = cell.defect { return "stale: \(defect.diagnostic.message)" }
-    let code = cell.code
-    var reason: String?
-    do throws(Diagnostic) {
-      // All of them, though the first that is stale decides: later cells use what they bind.
-      for statement in try Parser.parse(code.source) {
-        let foresight = try planner.foresee(statement, in: code.source, cell: cell.number)
-        if foresight.isFresh { continue }
-        // An error is not kept; that the same statement failed the last time is.
-        if cell.expectedFailure != nil, last?.has(foresight.plan, in: cell.number) == true {
-          continue
-        }
-        let found = Reason(
-          foresight.plan, cell: cell.number, last: last, isRecorded: cell.recorded != nil,
-          stale: stale, spoiled: foresight.spoiled)
-        stale.add(foresight.plan, in: cell.number)
-        reason = reason ?? found.description
-      }
-    } catch {
-      if error.code != cell.expectedFailure { reason = reason ?? error.message }
-    }
-    return reason.map { $0 == "never run" ? $0 : "stale: \($0)" }
   }
 }

@@ -68,7 +68,7 @@ package struct Replay {
     }
     let outputs = runCells(notebook.cells, &outcome)
     options.cache?.rememberFiles()
-    let changed = outputs.filter { isChanged($0.cell, $0.output) }
+    let changed = outputs.filter { options.retime || $0.cell.differs(from: $0.output) }
     notebook.setOutputs(changed)
     outcome.rewritten = changed.map(\.cell.number)
     if !notebook.cells.isEmpty { sign(&notebook.document, outcome) }
@@ -108,11 +108,6 @@ package struct Replay {
       }
     }
     return outputs
-  }
-
-  private func isChanged(_ cell: Cell, _ output: CellOutput) -> Bool {
-    guard let recorded = RecordedOutput(cell) else { return !output.isEmpty }
-    return options.retime || !OutputComparison(recorded, output).isSame
   }
 
   /// Front matter: the version where it is absent, the arithmetic of a notebook that ran through.

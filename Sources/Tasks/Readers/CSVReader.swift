@@ -18,7 +18,7 @@ struct CSVReader: FileReader {
     defer { withExtendedLifetime(file) {} }
     var parser = CSVParser(file)
     var rows: [DelimitedRow] = []
-    while let row = try parser.next() { rows.append(row) }
+    while !Patience.isOver(atTurn: rows.count), let row = try parser.next() { rows.append(row) }
     return try Table(rows, file: file.label, request).dataset(request)
   }
 }

@@ -26,7 +26,7 @@ struct LabelFolderReader: DataReader {
     if labels.isEmpty { throw .noData(folder: folder.path) }
     var examples: [Example] = []
     for (label, labelName) in labels.enumerated() {
-      for name in DirectoryListing(path + "/" + labelName).files {
+      for name in DirectoryListing(path + "/" + labelName).files where !Patience.isOver {
         let text = try text(path + "/" + labelName + "/" + name)
         examples.append(
           Example(

@@ -15,6 +15,7 @@ extension Table {
     var examples: [Example] = []
     examples.reserveCapacity(rows.count)
     for (i, row) in rows.enumerated() {
+      if Patience.isOver(atTurn: i) { throw .interrupted }
       examples.append(
         Example(
           id: try identifier(row, choice, number: i),

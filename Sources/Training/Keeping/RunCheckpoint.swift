@@ -8,9 +8,8 @@ extension TrainingRun {
   private var names: [String] { model.tree.trainable.map(\.name) }
   private var moments: [String] { type(of: optimizer).moments }
 
-  func writeCheckpoint(
-    to path: String, isGivenUp: () -> Bool = { false }
-  ) throws(CheckpointError) {
+  /// What a checkpoint consists of; the tensors are those of the run and no copies.
+  func checkpoint() -> (state: JSON, tensors: NamedTensors) {
     var tensors: NamedTensors = []
     for (index, (name, parameter)) in zip(names, parameters).enumerated() {
       tensors.append(("weight " + name, parameter.value))
@@ -20,7 +19,7 @@ extension TrainingRun {
     }
     tensors += state.best?.evaluation.tensors("best evaluation", on: engine) ?? []
     tensors += state.latest?.tensors("latest evaluation", on: engine) ?? []
-    try RunFile.write(json, tensors, to: path, isGivenUp: isGivenUp)
+    return (json, tensors)
   }
 
   private var json: JSON {

@@ -26,6 +26,8 @@ package final class RunKeeper {
   /// Held while the run goes on: two processes may run the same statement, and one of them keeps it.
   private var lock: FileLock?
   private var isOff = false
+  /// Writes the checkpoint of a run that was stopped while its user goes on; nil to wait for it.
+  private let later: LaterCheckpoints?
 
   /// Unless somebody asked for other times: a minute, and more for a checkpoint that would take more
   /// than a fiftieth of it.
@@ -34,10 +36,11 @@ package final class RunKeeper {
   package static let usualInterval = 60.0
 
   package init(
-    result: String, checkpoint: String, interval: Double? = nil,
+    result: String, checkpoint: String, interval: Double? = nil, later: LaterCheckpoints? = nil,
     onResume: @escaping (Int) -> Void = { _ in }, onWarning: @escaping (String) -> Void = { _ in }
   ) {
     (self.result, self.checkpoint, self.interval) = (result, checkpoint, interval)
+    self.later = later
     (self.onResume, self.onWarning) = (onResume, onWarning)
   }
 
@@ -51,6 +54,14 @@ package final class RunKeeper {
 
   /// Takes the run to where an earlier process left it.
   func resume(_ run: TrainingRun) {
+    if let later {
+      let flag = run.engine.interrupt
+      later.wait(for: checkpoint) { flag.isRequested }
+      if flag.isRequested {
+        isOff = true
+        return
+      }
+    }
     do { lock = try FileLock(path: checkpoint + ".lock") } catch {
       warn("\(error)")
       return
@@ -77,10 +88,16 @@ package final class RunKeeper {
     keep(run)
   }
 
-  /// Writes a checkpoint of a run that was asked to stop; a second request gives it up.
+  /// Writes a checkpoint of a run that was asked to stop; where somebody waits for it, a second request
+  /// gives it up.
   func interrupted(_ run: TrainingRun) {
     defer { lock = nil }
     guard !isOff, run.state.step > 0, run.state.step != keptStep else { return }
+    if let later, let lock {
+      later.write(run.checkpoint(), to: checkpoint, holding: lock)
+      keptStep = run.state.step
+      return
+    }
     let flag = run.engine.interrupt
     flag.clear()
     keep(run) { flag.isRequested }
@@ -90,7 +107,8 @@ package final class RunKeeper {
   private func keep(_ run: TrainingRun, isGivenUp: () -> Bool = { false }) {
     let start = ContinuousClock.now
     do {
-      try run.writeCheckpoint(to: checkpoint, isGivenUp: isGivenUp)
+      let (state, tensors) = run.checkpoint()
+      try RunFile.write(state, tensors, to: checkpoint, isGivenUp: isGivenUp)
       keptStep = run.state.step
     } catch {
       if !isGivenUp() { warn("\(error)") }
