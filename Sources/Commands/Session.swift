@@ -75,15 +75,28 @@ package final class Session: Evaluator {
     engine.interrupt.clear()
     lastForesight = nil
     let (checked, command) = try check(statement)
+    var result = try evaluate(checked, by: command, cell: cell)
+    result.isForReading = command.isForReading
+    return result
+  }
+
+  private func evaluate(
+    _ checked: CheckedStatement, by command: any Command.Type, cell: Int?
+  ) throws(Diagnostic) -> StatementResult {
+    let statement = checked.statement
     let inputs = cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
     lastForesight = inputs?.foresight
     if let inputs {
       if let known = try reuse(checked, command, inputs, cell: cell) { return known }
-      try prepare(inputs, at: checked.statement.verb.span)
+      if !command.isImmediate { try prepare(inputs, at: checked.statement.verb.span) }
     }
     let result = try run(checked, command)
     if let value = result.value, let name = checked.binding?.value ?? result.name {
-      bind(name, to: Binding(value, version: inputs?.version ?? Version()))
+      let origin =
+        inputs.map { Origin(name: name, statement: statement.canonical, $0) }
+        ?? Origin(
+          name: name, statement: statement.canonical, operands: operands(of: checked))
+      bind(name, to: Binding(value, version: inputs?.version ?? Version(), origin: origin))
     }
     for path in inputs?.writes ?? [] { noteWriter(of: path, cell: cell, isPending: false) }
     // What was in the cache and is only printed anew, under other names, was not executed.
@@ -122,11 +135,11 @@ package final class Session: Evaluator {
       shown.message = asTyped(error.message)
       if error.code == "missing-file", error.suggestion == nil,
         let typed = checked.slots.values.first(where: { $0.span == error.span })?.value.text,
-        !typed.isEmpty, !typed.contains(":")
+        !typed.isEmpty
       {
-        shown.suggestion = nearestFile(typed)
+        shown.suggestion = nearestSource(typed)
       }
-      throw shown
+      throw shown.markingInsideQuotes(of: checked)
     }
   }
 
@@ -205,6 +218,19 @@ package final class Session: Evaluator {
 extension Session: NameTable {
   package func kind(of name: String) -> String? { binding(of: name)?.kind }
   package var names: [String] { bindings.map(\.name) }
+}
+
+extension Diagnostic {
+  /// A suggestion for what a string says is to stand between its quotes.
+  fileprivate func markingInsideQuotes(of s: CheckedStatement) -> Diagnostic {
+    let values = Array(s.slots.values) + Array(s.options.values)
+    guard suggestion != nil, let span, let given = values.first(where: { $0.span == span }),
+      case .string(let text) = given.value, span.count == text.unicodeScalars.count + 2
+    else { return self }
+    var marked = self
+    marked.span = Span(start: span.start + 1, end: span.end - 1)
+    return marked
+  }
 }
 
 /// How far a long statement has come.

@@ -12,6 +12,7 @@ import Language
     subcommands: [
       ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
       ExportCommand.self, StatusCommand.self, CacheCommand.self, BenchCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: nil)
 

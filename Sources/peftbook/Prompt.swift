@@ -202,6 +202,7 @@ final class Prompt {
   }
 
   private func execute(_ statement: Statement, in source: SourceText) throws(Diagnostic) {
+    if let help = PromptHelp.answer(to: statement) { return console.show(help, pages: true) }
     if PromptVerbs.handles(statement) {
       let checked = try PromptVerbs.check(statement, runner.session)
       switch checked.verb.name {
@@ -219,8 +220,7 @@ final class Prompt {
       streamed.giveUp()
       throw PromptVerbs.suggesting(error, for: statement)
     }
-    streamed.finish(result.shown)
-    if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
+    streamed.finish(PromptHelp.completing(result.shown, of: statement), pages: result.isForReading)
     note(statement.canonical, result.output)
     log.succeeded(
       statement, result, onlyLooks: Session.onlyLooks(statement.verb.value))

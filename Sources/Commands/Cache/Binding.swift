@@ -8,15 +8,18 @@ final class Binding {
   let version: Version
   private(set) var object: SessionObject?
   let recipe: Recipe?
+  let origin: Origin?
 
-  init(_ object: SessionObject, version: Version) {
+  init(_ object: SessionObject, version: Version, origin: Origin) {
     (kind, recipe) = (object.kind, nil)
+    self.origin = origin
     (self.version, self.object) = (version, object)
     object.identify(version.key)
   }
 
-  init(kind: String, version: Version, recipe: Recipe?) {
+  init(kind: String, version: Version, recipe: Recipe?, origin: Origin) {
     (self.kind, self.version, self.recipe) = (kind, version, recipe)
+    self.origin = origin
   }
 
   func made(_ object: SessionObject) {

@@ -35,7 +35,10 @@ extension Session {
   ) {
     guard let kind = command.makes, let name = command.boundName(s) else { return }
     let recipe = Recipe(statement: s, operands: inputs.operands, places: inputs.places)
-    bind(name, to: Binding(kind: kind, version: inputs.version, recipe: recipe))
+    let origin = Origin(name: name, statement: s.statement.canonical, inputs)
+    bind(
+      name,
+      to: Binding(kind: kind, version: inputs.version, recipe: recipe, origin: origin))
   }
 
   func store(
