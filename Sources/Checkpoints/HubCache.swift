@@ -40,6 +40,13 @@ package enum HubCache {
     return folder
   }
 
+  /// The repositories of models that the cache holds, by name.
+  package static func repositories(_ environment: [String: String]) -> [String] {
+    guard let folder = try? DiskFolder(root(environment)) else { return [] }
+    return folder.names.filter { $0.hasPrefix("models--") }
+      .map { String($0.dropFirst("models--".count)).replacing("--", with: "/") }.sorted()
+  }
+
   /// Where the cache is.
   package static func root(_ environment: [String: String]) -> String {
     func value(_ key: String) -> String? {

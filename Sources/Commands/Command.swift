@@ -11,6 +11,7 @@ package var commands: [any Command.Type] {
     AdapterCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,
+    ErrorsCommand.self,
     CompareCommand.self,
     PickCommand.self,
     PredictCommand.self,
@@ -37,6 +38,9 @@ package protocol Command {
   /// Whether it shows something and changes nothing.
   static var onlyLooks: Bool { get }
 
+  /// Whether what it prints is there to be read at leisure, and not a report of what was done.
+  static var isForReading: Bool { get }
+
   /// The kind of object it makes; nil when it makes none.
   static var makes: String? { get }
 
@@ -60,6 +64,7 @@ package protocol Command {
 
 extension Command {
   package static var onlyLooks: Bool { false }
+  package static var isForReading: Bool { onlyLooks }
   package static var makes: String? { nil }
   package static var isImmediate: Bool { false }
   package static var usesAllObjects: Bool { false }

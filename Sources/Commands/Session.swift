@@ -63,11 +63,6 @@ package final class Session: Evaluator {
 
   package static var verbs: [VerbSpec] { commands.map { $0.spec } }
 
-  /// What `help` says of a verb.
-  package static func help(on verb: VerbSpec) -> CellOutput {
-    CellOutput(lines: HelpCommand.verb(verb))
-  }
-
   /// Whether a verb shows something and changes nothing.
   package static func onlyLooks(_ verb: String) -> Bool {
     commands.first { $0.spec.name == verb }?.onlyLooks ?? false
@@ -89,6 +84,15 @@ package final class Session: Evaluator {
     if isStopping() { engine.interrupt.request() }
     lastForesight = nil
     let (checked, command) = try check(statement)
+    var result = try evaluate(checked, by: command, cell: cell)
+    result.isForReading = command.isForReading
+    return result
+  }
+
+  private func evaluate(
+    _ checked: CheckedStatement, by command: any Command.Type, cell: Int?
+  ) throws(Diagnostic) -> StatementResult {
+    let statement = checked.statement
     // Files are read for their digests.
     let inputs = try patiently(at: statement.verb.span) { () throws(Diagnostic) in
       cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
@@ -96,8 +100,10 @@ package final class Session: Evaluator {
     lastForesight = inputs?.foresight
     if let inputs {
       if let known = try reuse(checked, command, inputs, cell: cell) { return known }
-      try prepare(inputs, of: checked)
+      if !command.isImmediate { try prepare(inputs, of: checked) }
     }
+    // What it is made from, before its own name means the new object.
+    let operands = inputs == nil ? self.operands(of: checked) : []
     let result = try patiently(at: statement.verb.span) { () throws(Diagnostic) in
       try run(checked, command)
     }
@@ -117,7 +123,13 @@ package final class Session: Evaluator {
       recipe = Recipe(checked, inputs)
     }
     if let value = result.value, let name = checked.binding?.value ?? result.name {
-      bind(name, to: Binding(value, version: inputs?.version ?? Version(), recipe: recipe))
+      let origin =
+        inputs.map { Origin(name: name, statement: statement.canonical, $0) }
+        ?? Origin(name: name, statement: statement.canonical, operands: operands)
+      bind(
+        name,
+        to: Binding(
+          value, version: inputs?.version ?? Version(), recipe: recipe, origin: origin))
     }
     return outcome
   }
@@ -144,11 +156,11 @@ package final class Session: Evaluator {
       shown.message = asTyped(error.message)
       if error.code == "missing-file", error.suggestion == nil,
         let typed = checked.slots.values.first(where: { $0.span == error.span })?.value.text,
-        !typed.isEmpty, !typed.contains(":")
+        !typed.isEmpty
       {
-        shown.suggestion = nearestFile(typed)
+        shown.suggestion = nearestSource(typed)
       }
-      throw shown
+      throw shown.markingInsideQuotes(of: checked)
     }
   }
 
@@ -232,6 +244,19 @@ package final class Session: Evaluator {
 extension Session: NameTable {
   package func kind(of name: String) -> String? { binding(of: name)?.kind }
   package var names: [String] { bindings.map(\.name) }
+}
+
+extension Diagnostic {
+  /// A suggestion for what a string says is to stand between its quotes.
+  fileprivate func markingInsideQuotes(of s: CheckedStatement) -> Diagnostic {
+    let values = Array(s.slots.values) + Array(s.options.values)
+    guard suggestion != nil, let span, let given = values.first(where: { $0.span == span }),
+      case .string(let text) = given.value, span.count == text.unicodeScalars.count + 2
+    else { return self }
+    var marked = self
+    marked.span = Span(start: span.start + 1, end: span.end - 1)
+    return marked
+  }
 }
 
 /// How far a long statement has come.

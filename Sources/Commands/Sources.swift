@@ -81,8 +81,14 @@ extension Session {
     return one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }
 
+  /// What a source that is not there may have meant: what ships, or a file.
+  func nearestSource(_ typed: String) -> String? {
+    let shipped = Suggestion.nearest(typed, among: Demo.names.map { "demo:" + $0 })
+    return typed.contains(":") ? shipped : nearestFile(typed) ?? shipped
+  }
+
   /// What a path that leads nowhere may have meant: the nearest name in its folder.
-  func nearestFile(_ typed: String) -> String? {
+  private func nearestFile(_ typed: String) -> String? {
     let path = readingPath(typed) as NSString
     let names =
       (try? FileManager.default.contentsOfDirectory(atPath: path.deletingLastPathComponent))

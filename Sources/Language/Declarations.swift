@@ -164,6 +164,16 @@ package struct VerbSpec: Sendable, Equatable {
   }
 }
 
+extension VerbSpec {
+  /// With further ways to write it.
+  package func adding(_ more: [FormSpec]) -> VerbSpec {
+    VerbSpec(
+      name, summary: summary, forms: forms + more, makesObject: makesObject,
+      nameIsOptional: nameIsOptional, help: help, example: example, isSessionOnly: isSessionOnly,
+      synonyms: synonyms)
+  }
+}
+
 /// The objects bound where a statement stands.
 package protocol NameTable {
   /// "tokenizer", "model", "adapter", "dataset", "table"; nil when nothing has this name.

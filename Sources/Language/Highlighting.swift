@@ -53,7 +53,7 @@ package enum Highlighter {
         braces += 1
         isAtStart = true
       case .closeBrace: braces = max(0, braces - 1)
-      case .equals, .comma, .colon, .openContinuation, .end: break
+      case .equals, .comma, .colon, .question, .openContinuation, .end: break
       }
       return nil
     }

@@ -65,6 +65,7 @@ struct Lexer {
     case "=": .equals
     case ",": .comma
     case ":": .colon
+    case "?": .question
     case "[": .openBracket
     case "]": .closeBracket
     case "{": .openBrace

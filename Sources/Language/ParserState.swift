@@ -37,6 +37,7 @@ extension ParserState {
   mutating func statement() throws(Diagnostic) -> Statement {
     let start = span.start
     sawInnerComment = false
+    if let question = try question() { return question }
     var binding: Spanned<String>?
     if case .word = kind, kind(ahead: 1) == .equals {
       binding = try name("an object's name")
@@ -57,6 +58,37 @@ extension ParserState {
       binding: binding, verb: verb, arguments: arguments, block: block,
       span: Span(start: start, end: previousEnd), canonical: canonical,
       keepsText: sawInnerComment)
+  }
+
+  /// `?`, `?name` and `name?`, which ask for help.
+  private mutating func question() throws(Diagnostic) -> Statement? {
+    let start = span.start
+    var topic: Spanned<Value>?
+    var mark = span
+    if kind == .question {
+      advance()
+      if case .word(let word) = kind {
+        topic = Spanned(.word(word), span)
+        advance()
+      }
+    } else if case .word(let word) = kind, kind(ahead: 1) == .question {
+      topic = Spanned(.word(word), span)
+      advance()
+      mark = span
+      advance()
+    } else {
+      return nil
+    }
+    let arguments = topic.map { topic in
+      [
+        Argument(
+          role: .positional, value: topic, span: topic.span, canonical: topic.value.text)
+      ]
+    }
+    return Statement(
+      verb: Spanned("help", mark), arguments: arguments ?? [],
+      span: Span(start: start, end: previousEnd),
+      canonical: (["help"] + (topic.map { [$0.value.text] } ?? [])).joined(separator: " "))
   }
 
   private func canonical(

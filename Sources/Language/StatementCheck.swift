@@ -237,19 +237,19 @@ struct StatementCheck {
     if let spec = specs.first(where: { $0.synonyms.contains(typed.lowercased()) }) {
       return problem(unknown, spec.name, nil)
     }
+    let nearest = Suggestion.nearest(typed, among: specs.map(\.name))
     let homes = byOwner.compactMapValues { specs in
       specs.first { $0.name == typed || $0.synonyms.contains(typed.lowercased()) }?.name
     }
     if let option = homes.values.min(), homes[owner] == nil {
       let owners = homes.keys.sorted()
       let what = option == typed ? "it" : option
+      // A word that another verb has may be a slip all the same, unless it is too short to tell.
       return problem(
-        "'\(owner)' has no option '\(typed)'", nil,
+        "'\(owner)' has no option '\(typed)'", typed.unicodeScalars.count > 2 ? nearest : nil,
         "(\(owners.joined(separator: ", ")) \(owners.count == 1 ? "has" : "have") \(what))")
     }
-    if let nearest = Suggestion.nearest(typed, among: specs.map(\.name)) {
-      return problem(unknown, nearest, nil)
-    }
+    if let nearest { return problem(unknown, nearest, nil) }
     let synonyms = specs.flatMap(\.synonyms)
     if let nearest = Suggestion.nearest(typed, among: synonyms),
       let spec = specs.first(where: { $0.synonyms.contains(nearest) })

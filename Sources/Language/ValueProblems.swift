@@ -166,7 +166,7 @@ extension ValueKind {
     }
   }
 
-  private static func plain(_ number: Double) -> String {
+  static func plain(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
   }
 }
@@ -177,7 +177,8 @@ func inWords(_ kinds: [String]) -> String {
   return kinds.dropLast().joined(separator: ", ") + " or " + last
 }
 
-func withArticle(_ noun: String) -> String {
+/// "an adapter"
+package func withArticle(_ noun: String) -> String {
   let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
   return (noun.first.map { vowels.contains($0) } ?? false ? "an " : "a ") + noun
 }

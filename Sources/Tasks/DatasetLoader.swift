@@ -25,6 +25,11 @@ package enum DatasetLoader {
     return try Splits.choose(source, request, readers: named.map { [$0] } ?? dataReaders)
   }
 
+  /// What `split=` may be for a source.
+  package static func splits(of source: DatasetSource) -> [String] {
+    Splits.names(of: source, readers: dataReaders)
+  }
+
   private static func reader(named name: String) throws(TaskError) -> any DataReader.Type {
     if let reader = dataReaders.first(where: { $0.name == name }) { return reader }
     throw .unknownFormat(name: name, formats: dataReaders.map { $0.name })

@@ -38,6 +38,13 @@ enum Splits {
     }
   }
 
+  /// The names that `split=` may have; none for a file.
+  static func names(of source: DatasetSource, readers: [any DataReader.Type]) -> [String] {
+    guard case .folder(let folder, let path) = source else { return [] }
+    let splits = inFolder(folder, path, readers) { usual.contains($0) }
+    return inOrder(splits.keys.map(\.text))
+  }
+
   private struct Entry {
     let name: String
     let isFolder: Bool

@@ -96,9 +96,9 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "How fast a tokenizer reads the lines of a file, on one thread.")
 
-    @Argument(help: "A folder with the files of a tokenizer.")
+    @Argument(help: "A folder with the files of a tokenizer.", completion: .directory)
     var tokenizer: String
-    @Argument(help: "A text file.")
+    @Argument(help: "A text file.", completion: .file())
     var file: String
     @Option(help: "Rounds to take the median of.")
     var rounds = 5

@@ -18,19 +18,30 @@ final class Console {
   /// Both ends can show a repainted line and colours.
   let isTerminal: Bool
   let usesColour: Bool
+  private let pager: Pager?
 
   init(errorStyle: ErrorStyle, environment: [String: String]) {
     self.errorStyle = errorStyle
     let terminal = environment["TERM"] ?? ""
     isTerminal = isatty(STDERR_FILENO) == 1 && !terminal.isEmpty && terminal != "dumb"
     usesColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+    pager = isTerminal ? Pager(environment: environment) : nil
   }
 
   /// A line of values.
   func show(_ text: String) { Console.write(text + "\n", to: STDOUT_FILENO) }
 
-  func show(_ output: CellOutput) {
-    if !output.isEmpty { show(output.text) }
+  /// What a statement printed, laid out for the terminal where there is one.
+  ///
+  /// - Parameter pages: whether what is longer than the screen goes through the reader's pager.
+  func show(_ output: CellOutput, pages: Bool = false) {
+    guard !output.isEmpty else { return }
+    let screen = Screen.current
+    let fitted = FittedOutput(output, width: screen?.columns)
+    let text = fitted.text(colour: usesColour && screen != nil)
+    let isLong = screen.map { fitted.rows(width: $0.columns) >= $0.rows } ?? false
+    if pages, isLong, let pager, pager.show(text + "\n") { return }
+    show(text)
   }
 
   /// A piece of a value that grows on the screen, without a line end.

@@ -103,16 +103,13 @@ final class Desk {
   }
 
   private func execute(_ statement: Statement, in source: SourceText) throws(Diagnostic) {
-    if let verb = PromptVerbs.helpTopic(statement) {
-      return console.show(Session.help(on: verb))
-    }
+    if let help = PromptHelp.answer(to: statement) { return console.show(help, pages: true) }
     try refresh()
     if PromptVerbs.handles(statement) {
       let checked = try PromptVerbs.check(statement, runner.session)
       return try run(checked)
     }
     let result = try evaluate(statement, in: source)
-    if statement.canonical == "help" { for line in PromptVerbs.listing { console.show(line) } }
     note(statement.canonical, result.output)
     if Session.onlyLooks(statement.verb.value) {
       counts.looks += 1
@@ -127,7 +124,8 @@ final class Desk {
     streamed.begin()
     do {
       let result = try runner.evaluate(statement, in: source, cell: sitting.position + 1)
-      streamed.finish(result.shown)
+      streamed.finish(
+        PromptHelp.completing(result.shown, of: statement), pages: result.isForReading)
       return result
     } catch {
       streamed.giveUp()

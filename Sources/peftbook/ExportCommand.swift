@@ -9,7 +9,9 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write a notebook as a page, or as a Jupyter notebook and back; runs nothing.")
 
-  @ArgumentParser.Argument(help: "The notebook, a Markdown file or what --to ipynb wrote.")
+  @ArgumentParser.Argument(
+    help: "The notebook, a Markdown file or what --to ipynb wrote.",
+    completion: .file(extensions: ["md", "ipynb"]))
   var notebook: String
 
   @Option(

@@ -8,11 +8,13 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a notebook's cells and record their outputs in it.")
 
-  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(
+    help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
   @Option(
-    help: ArgumentHelp("Write another file and leave the notebook as it is.", valueName: "FILE"))
+    help: ArgumentHelp("Write another file and leave the notebook as it is.", valueName: "FILE"),
+    completion: .file())
   var out: String?
 
   @Flag(help: "Record durations, memory and rates anew.")
@@ -59,7 +61,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Run a notebook's cells and compare with what it records.")
 
-  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(
+    help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
   @Option(help: "On other arithmetic: how far scores may differ. Default: 0.02.")
@@ -150,7 +153,8 @@ struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt", abstract: "Bring a notebook's cells into their one spelling.")
 
-  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(
+    help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
   @OptionGroup var common: CommonOptions

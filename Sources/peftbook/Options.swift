@@ -58,7 +58,8 @@ struct CacheOptions: ParsableArguments {
   @Option(
     name: .customLong("cache"),
     help: ArgumentHelp(
-      "Keep results there. Default: .peftbook beside the notebook.", valueName: "DIR"))
+      "Keep results there. Default: .peftbook beside the notebook.", valueName: "DIR"),
+    completion: .directory)
   var folder: String?
 
   /// The cache of a notebook, or of a prompt in a folder.
@@ -80,7 +81,8 @@ struct RunningOptions: ParsableArguments {
 
   @Option(
     name: .customLong("json"),
-    help: ArgumentHelp("Write one JSON object a statement, a line each.", valueName: "FILE"))
+    help: ArgumentHelp("Write one JSON object a statement, a line each.", valueName: "FILE"),
+    completion: .file())
   var jsonFile: String?
 
   func validate() throws {

@@ -16,7 +16,7 @@ import Language
     subcommands: [
       ReplayCommand.self, CheckCommand.self, RunCommand.self, FormatCommand.self,
       ExportCommand.self, StatusCommand.self, CacheCommand.self, BenchCommand.self,
-      PromptCommand.self,
+      ManualCommand.self, PromptCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 

@@ -106,15 +106,6 @@ enum PromptVerbs {
     return ["", "at the prompt only:"] + lines
   }
 
-  /// The verb of `help VERB`, where it is one of these alone.
-  static func helpTopic(_ statement: Statement) -> VerbSpec? {
-    guard statement.verb.value == "help", statement.arguments.count == 1,
-      let argument = statement.arguments.first, argument.role == .positional,
-      argument.value.value.text != saveSession.name
-    else { return nil }
-    return specs.first { $0.name == argument.value.value.text }
-  }
-
   /// Whether the prompt itself runs a statement.
   static func handles(_ statement: Statement) -> Bool {
     guard statement.binding == nil else { return false }

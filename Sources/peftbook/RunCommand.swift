@@ -11,7 +11,8 @@ struct RunCommand: ParsableCommand {
     name: .customShort("c"), help: ArgumentHelp("Statements to run.", valueName: "statements"))
   var statements: String?
 
-  @ArgumentParser.Argument(help: "A file of statements, or - for standard input.")
+  @ArgumentParser.Argument(
+    help: "A file of statements, or - for standard input.", completion: .file())
   var file: String?
 
   @OptionGroup var running: RunningOptions

@@ -10,7 +10,8 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Say which cells a replay would run, and because of what; run nothing.")
 
-  @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
+  @ArgumentParser.Argument(
+    help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
   @OptionGroup var caching: CacheOptions

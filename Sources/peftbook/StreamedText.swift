@@ -16,9 +16,11 @@ final class StreamedText {
   }
 
   /// Shows an output, its beginning only where it was not streamed.
-  func finish(_ output: CellOutput) {
+  ///
+  /// - Parameter pages: whether it may be read in a pager.
+  func finish(_ output: CellOutput, pages: Bool = false) {
     let text = output.text
-    guard !shown.isEmpty else { return console.show(output) }
+    guard !shown.isEmpty else { return console.show(output, pages: pages) }
     guard text.utf8.starts(with: shown.utf8) else {
       // What came to be written differs from what the first tokens let expect.
       console.show("")

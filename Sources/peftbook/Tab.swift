@@ -12,20 +12,23 @@ enum Tab {
   ) -> TabResult {
     let text = before.isEmpty ? line : before + "\n" + line
     let place = cursor + (before.isEmpty ? 0 : before.unicodeScalars.count + 1)
-    if let open = Completer.openString(text, cursor: place) {
-      return files(open, in: session.folder)
+    if let open = Completer.openString(text, cursor: place, verbs: PromptHelp.verbs) {
+      return string(open, in: session)
     }
-    let verbs = Session.verbs + PromptVerbs.specs.filter { $0.name != "save" }
-    let found = Completer.complete(text, cursor: place, verbs: verbs, names: session)
+    let found = Completer.complete(text, cursor: place, verbs: PromptHelp.verbs, names: session)
     let fragment = Completer.fragment(text, cursor: place)
-    return result(found, fragment)
+    let next = text.unicodeScalars.dropFirst(place).first
+    return result(found, fragment, end: next == nil || next == "\n" ? " " : "")
   }
 
-  private static func result(_ found: [Completion], _ fragment: String) -> TabResult {
+  /// - Parameter end: what follows a word that is whole.
+  private static func result(
+    _ found: [Completion], _ fragment: String, end: String
+  ) -> TabResult {
     let words = found.map(\.text).filter { !$0.isEmpty }
     if words.count == 1, found.count == 1 {
-      let end = words[0].hasSuffix("=") ? "" : " "
-      return TabResult(insertion: rest(words[0], behind: fragment) + end)
+      let isOpen = words[0].hasSuffix("=") || words[0].hasPrefix("[")
+      return TabResult(insertion: rest(words[0], behind: fragment) + (isOpen ? "" : end))
     }
     let common = commonBeginning(words)
     if common.unicodeScalars.count > fragment.unicodeScalars.count {
@@ -34,14 +37,26 @@ enum Tab {
     return TabResult(lines: listing(found))
   }
 
+  /// A line each, as wide as the terminal.
   private static func listing(_ found: [Completion]) -> [String] {
     let width = found.map { displayWidth($0.text) }.max() ?? 0
     return found.map { completion in
-      if completion.text.isEmpty { return "  " + completion.detail }
+      if completion.text.isEmpty { return clipped("  " + completion.detail) }
       let padding = String(repeating: " ", count: width - displayWidth(completion.text))
-      let line = "  " + completion.text + padding + "   " + completion.detail
-      return String(line.prefix(max(10, LineEditor.columns - 1)))
+      return clipped("  " + completion.text + padding + "   " + completion.detail)
     }
+  }
+
+  private static func clipped(_ line: String) -> String {
+    let columns = max(10, LineEditor.columns - 1)
+    guard displayWidth(line) > columns else { return line }
+    var (kept, width) = (String.UnicodeScalarView(), 1)
+    for scalar in line.unicodeScalars {
+      width += scalar.displayWidth
+      if width > columns { break }
+      kept.append(scalar)
+    }
+    return String(kept) + "…"
   }
 
   private static func rest(_ word: String, behind fragment: String) -> String {
@@ -58,29 +73,46 @@ enum Tab {
     return String(String.UnicodeScalarView(common))
   }
 
+  // MARK: strings
+
+  private static let mostFiles = 50
+
+  /// What a string may name: what ships, what is cached, rows, files.
+  private static func string(_ open: Completer.OpenString, in session: Session) -> TabResult {
+    let isFile = open.kinds.isEmpty || open.kinds.contains { [.source, .path].contains($0) }
+    let known = session.strings(for: open).filter { $0.text.hasPrefix(open.text) }
+    let found = known + (isFile ? files(open.text, in: session.folder) : [])
+    if found.count == 1, !found[0].text.hasSuffix("/") {
+      return TabResult(
+        insertion: rest(found[0].text, behind: open.text) + (open.isClosed ? "" : "\""))
+    }
+    let common = commonBeginning(found.map(\.text))
+    if common.unicodeScalars.count > open.text.unicodeScalars.count {
+      return TabResult(insertion: rest(common, behind: open.text))
+    }
+    let more = found.count - mostFiles
+    return TabResult(
+      lines: listing(Array(found.prefix(mostFiles))) + (more > 0 ? ["  … \(more) more"] : []))
+  }
+
   /// Files and folders that begin like the string being typed.
-  private static func files(_ open: String, in folder: String) -> TabResult {
+  private static func files(_ open: String, in folder: String) -> [Completion] {
     let slash = open.lastIndex(of: "/")
     let parent = slash.map { String(open[...$0]) } ?? ""
     let fragment = slash.map { String(open[open.index(after: $0)...]) } ?? open
-    let base = parent.hasPrefix("/") ? parent : folder + "/" + parent
+    let home = ProcessInfo.processInfo.environment["HOME"]
+    let base =
+      parent.hasPrefix("/")
+      ? parent
+      : parent.hasPrefix("~/") ? (home ?? "~") + parent.dropFirst() : folder + "/" + parent
     let names = (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
-    let found = names.filter {
+    return names.filter {
       $0.hasPrefix(fragment) && (fragment.hasPrefix(".") || !$0.hasPrefix("."))
     }
     .sorted().map { name in
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: base + "/" + name, isDirectory: &isFolder)
-      return isFolder.boolValue ? name + "/" : name
+      return Completion(parent + name + (isFolder.boolValue ? "/" : ""), "")
     }
-    if found.count == 1 {
-      return TabResult(
-        insertion: rest(found[0], behind: fragment) + (found[0].hasSuffix("/") ? "" : "\""))
-    }
-    let common = commonBeginning(found)
-    if common.unicodeScalars.count > fragment.unicodeScalars.count {
-      return TabResult(insertion: rest(common, behind: fragment))
-    }
-    return TabResult(lines: found.prefix(50).map { "  " + $0 })
   }
 }

@@ -65,7 +65,7 @@ import Testing
       marked: "dv", suggestion: "dev", says: "dv"),
     Case(
       typed: "x = dataset \"demo:review\"", code: "missing-file", exit: 66,
-      marked: "\"demo:review\"", suggestion: "demo:reviews", says: "demo:review"),
+      marked: "demo:review", suggestion: "demo:reviews", says: "demo:review"),
     Case(
       typed: "save a to \"train.tsv/folder\"", code: "cannot-write", exit: 73,
       marked: "\"train.tsv/folder\"", says: "train.tsv"),
@@ -74,7 +74,7 @@ import Testing
       says: "overwrite"),
     Case(
       typed: "x = dataset \"trian.tsv\"", code: "missing-file", exit: 66,
-      marked: "\"trian.tsv\"", suggestion: "train.tsv", says: "trian.tsv"),
+      marked: "trian.tsv", suggestion: "train.tsv", says: "trian.tsv"),
     Case(
       typed: "evaluate a on films predictions=\"./train.tsv\"", code: "cannot-write", exit: 73,
       marked: "\"./train.tsv\"", says: "films"),

@@ -7,7 +7,7 @@ import Testing
 /// The bits that `resultRevision` stands for: where they change, the revision has to be raised, or
 /// old results would pass for new ones.
 @Suite struct RevisionTests {
-  private static let revision = 2
+  private static let revision = 3
 
   /// By arithmetic: of every method's weights after training and of all that was printed on the way.
   private static let digests: [String: String] = [

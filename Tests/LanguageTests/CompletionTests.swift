@@ -1,10 +1,19 @@
 import Language
 import Testing
 
+/// - Parameter text: the cursor stands at `|`, or at the end.
 private func complete(_ text: String) -> [String] {
-  Completer.complete(
-    text, cursor: text.unicodeScalars.count, verbs: Sample.verbs, names: SampleNames()
+  let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+  return Completer.complete(
+    parts.joined(), cursor: parts[0].unicodeScalars.count, verbs: Sample.verbs,
+    names: SampleNames()
   ).map(\.text)
+}
+
+private func open(_ text: String) -> Completer.OpenString? {
+  let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+  return Completer.openString(
+    parts.joined(), cursor: parts[0].unicodeScalars.count, verbs: Sample.verbs)
 }
 
 @Suite struct CompletionTests {
@@ -62,21 +71,67 @@ private func complete(_ text: String) -> [String] {
   }
 
   @Test func stringsAreKnown() {
-    #expect(Completer.openString("m = model \"dem", cursor: 14) == "dem")
-    #expect(Completer.openString("m = model \"dem\"", cursor: 15) == nil)
-    #expect(Completer.openString("m = model \"\"\"de\nm", cursor: 17) == "de\nm")
+    #expect(open("m = model \"dem")?.text == "dem")
+    #expect(open("m = model \"dem\"") == nil)
+    #expect(open("m = model \"\"\"de\nm")?.text == "de\nm")
     #expect(complete("m = model \"dem") == [])
     #expect(complete("# tr") == [])
     #expect(Completer.fragment("train ch", cursor: 8) == "ch")
   }
 
+  @Test func aStringKnowsWhatItIsFor() {
+    #expect(open("m = model \"dem")?.kinds == [.source])
+    #expect(open("save chat to \"")?.kinds == [.path, .path])
+    #expect(open("pick ranks \"lo")?.kinds == [.oneOf([.words(["best"]), .string])])
+    #expect(open("pick ranks \"lo")?.sketch.words == ["ranks"])
+    #expect(open("train chat on films log=\"st")?.option == "log")
+    #expect(open("d = dataset \"a|\" split=train")?.isClosed == true)
+    #expect(open("a = adapter \"fo|\" on base")?.sketch.words == ["base"])
+    #expect(open("ask chat \"x\" context=@\"pa")?.kinds == [.path])
+  }
+
+  /// What stands behind the cursor belongs to the statement.
+  @Test func inTheMiddleOfALine() {
+    #expect(complete("train chat on films ep| epochs=3") == [])
+    #expect(complete("train chat on films ep| batch=3") == ["epochs="])
+    #expect(complete("a = adapter | on base").contains("on") == false)
+    #expect(complete("a = adapter lora targets=[| on base") == ["all-linear", "query", "key"])
+    #expect(complete("tr| chat on films") == ["train"])
+    #expect(complete("train chat on fi|\nshow dev") == ["films"])
+  }
+
+  @Test func inAContinuationLine() {
+    #expect(complete("train chat on films \\\n  ep") == ["epochs="])
+    #expect(complete("a = adapter lora on base targets=[query,\n  k") == ["key"])
+    #expect(complete("compare base on films {\n  lora r=8\n  dora tar") == ["targets="])
+  }
+
+  @Test func onlyWhatFitsTheRest() {
+    #expect(complete("compare 模型 on ") == ["dev"])
+    #expect(complete("compare base on ") == ["films", "dev", "held"])
+  }
+
+  @Test func layersOfTheModel() {
+    #expect(complete("a = adapter lora on base targets=") == ["all-linear", "[query", "[key"])
+    #expect(complete("a = adapter lora on base targets=[q") == ["query"])
+    #expect(complete("a = adapter lora on 模型 targets=[") == ["all-linear"])
+    #expect(complete("compare base on films {\n lora targets=[q") == ["query"])
+  }
+
+  @Test func parametersAndQuestions() {
+    #expect(complete("train chat on films lr=$r") == ["$rate"])
+    #expect(complete("train chat on films lr=$") == ["$name", "$out", "$rate", "$zero"])
+  }
+
   @Test(arguments: [
     "", "=", "[", "{", "}", "x =", "train [", "compare base {{{", "\"", "]]]", ";;", "a=b=c", "\0",
+    "?",
+    "$", "@\"", "x = $", "train $ on", "save chat to @\"",
   ])
   func oddTextsCompleteToSomethingOrNothing(_ text: String) {
     for cursor in -1...text.unicodeScalars.count + 1 where cursor >= 0 {
       _ = Completer.complete(text, cursor: cursor, verbs: Sample.verbs, names: SampleNames())
-      _ = Completer.openString(text, cursor: cursor)
+      _ = Completer.openString(text, cursor: cursor, verbs: Sample.verbs)
     }
   }
 }

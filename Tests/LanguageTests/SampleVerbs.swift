@@ -228,7 +228,7 @@ enum Sample {
 }
 
 /// Names bound where the tests' statements stand.
-struct SampleNames: NameTable {
+struct SampleNames: CompletionContext {
   let kinds: [(name: String, kind: String)] = [
     ("tok", "tokenizer"), ("base", "model"), ("chat", "adapter"), ("a4", "adapter"),
     ("films", "dataset"), ("dev", "dataset"), ("held", "dataset"), ("ranks", "table"),
@@ -236,6 +236,17 @@ struct SampleNames: NameTable {
   ]
   func kind(of name: String) -> String? { kinds.first { $0.name == name }?.kind }
   var names: [String] { kinds.map(\.name) }
+  var parameterNames: [String] { sampleParameters.keys.sorted() }
+
+  /// Only dev goes with the model 模型.
+  func fits(_ name: String, in sketch: StatementSketch) -> Bool {
+    !sketch.words.contains("模型") || kind(of: name) != "dataset" || name == "dev"
+  }
+
+  func words(for option: String, in sketch: StatementSketch) -> [Completion] {
+    guard option == "targets", sketch.words.contains("base") else { return [] }
+    return [Completion("query", "2 layers"), Completion("key", "2 layers")]
+  }
 }
 
 let sampleParameters: [String: Value] = [

@@ -165,4 +165,35 @@ struct CommandLineTests {
     #expect(run.errors.contains(" --> nb.md:3:1\n3 | trian x"))
     #expect(try folder.read("nb.md").contains("did you mean 'train'?"))
   }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func shellsCompleteCommandsAndOptions(_ shell: String) throws {
+    let run = try Program.run(["--generate-completion-script", shell])
+    #expect(run.exit == 0)
+    for word in ["replay", "check", "threads", "manual"] { #expect(run.output.contains(word)) }
+    if shell == "bash" {
+      let folder = try TemporaryFolder()
+      try folder.write(run.output, to: "script")
+      let check = Process()
+      check.executableURL = URL(filePath: "/bin/bash")
+      check.arguments = ["-n", folder.url.appending(path: "script").path]
+      try check.run()
+      check.waitUntilExit()
+      #expect(check.terminationStatus == 0)
+    }
+  }
+
+  @Test func theManualIsForMan() throws {
+    let run = try Program.run(["manual"])
+    #expect(run.exit == 0)
+    #expect(run.output.hasPrefix(".TH PEFTBOOK 1"))
+    for word in [".SS \"peftbook replay", ".SS \"train\"", "feature_cache", ".SH EXIT STATUS"] {
+      #expect(run.output.contains(word), "\(word)")
+    }
+    // Every line is text or a request of the few that are used.
+    let requests = Set([".TH", ".SH", ".SS", ".PP", ".TP", ".nf", ".fi"])
+    for line in run.output.split(separator: "\n") where line.hasPrefix(".") {
+      #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
+    }
+  }
 }

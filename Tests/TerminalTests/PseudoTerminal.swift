@@ -51,6 +51,7 @@ final class PseudoTerminal {
     let program = try #require(Program.path)
     var variables = [
       "PATH": "/usr/bin:/bin", "TERM": "xterm", "HOME": folder.url.path, "LC_ALL": "C",
+      "PAGER": "",
       "PEFTBOOK_HISTORY": folder.url.appending(path: "history").path,
     ]
     variables.merge(environment) { $1 }

@@ -12,16 +12,20 @@ final class Binding {
   let recipe: Recipe?
   /// Its statement has to run first: nobody asked for that by using the name.
   let isPending: Bool
+  let origin: Origin?
 
-  init(_ object: SessionObject, version: Version, recipe: Recipe? = nil) {
+  init(_ object: SessionObject, version: Version, recipe: Recipe? = nil, origin: Origin) {
     (kind, isPending) = (object.kind, false)
     (self.version, self.object, self.recipe) = (version, object, recipe)
+    self.origin = origin
     object.identify(version.key)
   }
 
-  init(kind: String, version: Version, recipe: Recipe, isPending: Bool = false) {
+  init(
+    kind: String, version: Version, recipe: Recipe, origin: Origin, isPending: Bool = false
+  ) {
     (self.kind, self.version, self.recipe) = (kind, version, recipe)
-    self.isPending = isPending
+    (self.origin, self.isPending) = (origin, isPending)
   }
 
   func made(_ object: SessionObject) {

@@ -35,7 +35,8 @@ extension Session {
   ) {
     guard let kind = command.makes, let name = command.boundName(s) else { return }
     let binding = Binding(
-      kind: kind, version: inputs.version, recipe: Recipe(s, inputs), isPending: isPending)
+      kind: kind, version: inputs.version, recipe: Recipe(s, inputs),
+      origin: Origin(name: name, statement: s.statement.canonical, inputs), isPending: isPending)
     if let made = made(inputs.version.key), made.kind == kind { binding.made(made) }
     bind(name, to: binding)
   }

@@ -22,6 +22,12 @@ struct StatementInputs {
 }
 
 extension Session {
+  /// The objects that a statement uses.
+  func operands(of s: CheckedStatement) -> [(name: String, binding: Binding)] {
+    StatementText(s, overrides: overrides) { self.kind(of: $0) != nil }.objects
+      .compactMap { name in binding(of: name).map { (name: name, binding: $0) } }
+  }
+
   /// What a checked statement depends on, from its text, the names and the files.
   func inputs(
     of s: CheckedStatement, by command: any Command.Type, cell: Int?, in cache: ResultCache
@@ -30,8 +36,10 @@ extension Session {
     let names = command.usesAllObjects ? self.names : text.objects
     let operands = names.compactMap { name in binding(of: name).map { (name: name, binding: $0) } }
     let sources = text.sources.map { self.source(s, $0, in: cache) }
+    // A file that changed since it was read is in no key of an object.
+    let looks = command.usesAllObjects ? names.compactMap { staleness(of: $0) } : []
     let plan = StatementPlan(
-      text: text.text,
+      text: ([text.text] + looks).joined(separator: "\n"),
       operands: operands.map {
         .init(name: $0.name, key: $0.binding.version.key, cell: $0.binding.version.cell)
       },

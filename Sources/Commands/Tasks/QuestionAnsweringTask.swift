@@ -95,6 +95,13 @@ enum QuestionAnsweringTask: TaskKind {
     return settings
   }
 
+  static func reads(_ content: DatasetContent) -> Bool {
+    switch content {
+    case .questions: true
+    default: false
+    }
+  }
+
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work {
     var request = request
     let (dataset, name) = (request.data.dataset, request.name)

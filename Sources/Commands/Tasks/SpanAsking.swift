@@ -137,6 +137,17 @@ enum Passage {
         + (cutsRight ? " …" : ""))
   }
 
+  /// The same in pieces, of which the answer is marked.
+  static func pieces(around range: Range<Int>, in context: CodePointText) -> [Mistake.Piece] {
+    let line = around(range, in: context)
+    let answer = "[" + flat(context[range]) + "]"
+    guard let place = line.firstRange(of: answer) else { return [.init(text: line)] }
+    return [
+      .init(text: String(line[..<place.lowerBound])), .init(text: answer, isMarked: true),
+      .init(text: String(line[place.upperBound...])),
+    ]
+  }
+
   /// Line ends and tabs as blanks.
   static func flat(_ text: String) -> String {
     let control: Set<Unicode.Scalar> = ["\n", "\r", "\t"]

@@ -43,6 +43,9 @@ package protocol TaskKind {
   /// How it was read, beside `max_length`, for the record of a row.
   static func record(_ reading: ReadingSettings) -> [(String, JSON)]
 
+  /// Whether a data set of this content may be scored or trained on.
+  static func reads(_ content: DatasetContent) -> Bool
+
   /// A data set as an objective.
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work
 
@@ -57,6 +60,16 @@ package protocol TaskKind {
 
   /// What `evaluate` shows.
   static func report(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]]
+
+  /// The examples that a model gets wrong, the most telling ones first; nil where no answer is
+  /// right or wrong.
+  static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]?
+
+  /// Notes in some mistakes which words decided, at the cost of running the model on variants of
+  /// their texts.
+  static func findDecisiveWords(
+    _ mistakes: inout [Mistake], _ request: TaskRequest, in session: Session
+  ) throws(Diagnostic)
 
   /// Whether there is a file of predictions for it.
   static var writesPredictions: Bool { get }
@@ -85,6 +98,7 @@ package protocol TaskKind {
 }
 
 extension TaskKind {
+  package static func reads(_ content: DatasetContent) -> Bool { true }
   package static var options: [OptionSpec] { [] }
   package static var fileOptions: [OptionSpec] { [] }
   package static func defaultMaxLength(allowed: Int) -> Int { allowed }
@@ -99,6 +113,14 @@ extension TaskKind {
   package static func file(
     _ option: String, _ evaluation: Evaluation, _ request: TaskRequest
   ) -> String { "" }
+
+  package static func mistakes(
+    _ evaluation: Evaluation, _ request: TaskRequest
+  ) -> [Mistake]? { nil }
+
+  package static func findDecisiveWords(
+    _ mistakes: inout [Mistake], _ request: TaskRequest, in session: Session
+  ) {}
 
   package static func ask(
     _ question: Question, _ request: SubjectRequest, in session: Session

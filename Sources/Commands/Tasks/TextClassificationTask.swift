@@ -10,6 +10,13 @@ enum TextClassificationTask: TaskKind {
   static let word = "text-classification"
   static let head = HeadKind.sequenceClassification
 
+  static func reads(_ content: DatasetContent) -> Bool {
+    switch content {
+    case .classification, .text: true
+    default: false
+    }
+  }
+
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work {
     switch request.data.dataset.content {
     case .questions, .tagging:

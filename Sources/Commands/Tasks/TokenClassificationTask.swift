@@ -11,6 +11,13 @@ enum TokenClassificationTask: TaskKind {
   static let word = "token-classification"
   static let head = HeadKind.tokenClassification
 
+  static func reads(_ content: DatasetContent) -> Bool {
+    switch content {
+    case .tagging: true
+    default: false
+    }
+  }
+
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work {
     let dataset = request.data.dataset
     guard case .tagging(let tags) = dataset.content else {

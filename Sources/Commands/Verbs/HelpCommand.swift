@@ -2,7 +2,7 @@ import Adapters
 import Language
 import Notebooks
 
-/// `help`, `help VERB`, `help METHOD`
+/// `help`, `help VERB`, `help METHOD`, `help NAME`, `help search "…"`; also written `?` and `?name`.
 enum HelpCommand: Command {
   static let isImmediate = true
 
@@ -10,13 +10,19 @@ enum HelpCommand: Command {
 
   static var spec: VerbSpec {
     VerbSpec(
-      "help", summary: "the verbs, or one of them, or a method",
+      "help", summary: "the verbs, or one of them, a method, or an object",
       forms: [
         FormSpec(slots: [
-          SlotSpec("topic", .words(topics), isRequired: false, meaning: "a verb or a method")
-        ])
+          SlotSpec(
+            "topic", .oneOf([.words(topics), .object([])]), isRequired: false,
+            meaning: "a verb, a method or an object's name")
+        ]),
+        FormSpec(slots: [
+          SlotSpec("search", .words(["search"]), meaning: "look for words in all help"),
+          SlotSpec("words", .string, meaning: "what to look for"),
+        ]),
       ],
-      makesObject: false, help: "", example: "help train")
+      makesObject: false, help: "?name is short for help name.", example: "help search \"memory\"")
   }
 
   static var topics: [String] {
@@ -28,16 +34,21 @@ enum HelpCommand: Command {
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    guard let topic = s.slots["topic"]?.value.text else {
-      return CommandResult(lines: overview)
-    }
+    if s.has("words") { return CommandResult(lines: HelpSearch(s.text("words").value).lines) }
+    guard let topic = s.slots["topic"]?.value.text else { return CommandResult(lines: overview) }
     if let command = commands.first(where: { $0.spec.name == topic }) {
-      return CommandResult(lines: verb(command.spec))
+      return CommandResult(lines: VerbHelp(spec: command.spec).lines)
     }
-    guard let type = MethodOptions.method(named: topic) else {
-      preconditionFailure("'\(topic)' is a topic but neither verb nor method")
+    if let type = MethodOptions.method(named: topic) {
+      return CommandResult(lines: MethodHelp(type: type).lines)
     }
-    return CommandResult(lines: method(type))
+    guard let binding = session.binding(of: topic) else {
+      preconditionFailure("'\(topic)' is a topic but neither verb nor method nor object")
+    }
+    let help = ObjectHelp(
+      name: topic, kind: binding.kind, origin: binding.origin,
+      staleness: session.staleness(of: topic))
+    return CommandResult(lines: help.lines)
   }
 
   private static var overview: [[OutputPart]] {
@@ -45,67 +56,10 @@ enum HelpCommand: Command {
     let width = (specs.map(\.name.count).max() ?? 0) + 3
     var lines = specs.map { padded($0.name, to: width) + $0.summary }
     lines += ["", "methods: " + adapterMethods.map { $0.name }.joined(separator: ", ")]
-    lines.append("help train, help lora: options, defaults and an example")
-    return lines.map { [.text($0)] }
-  }
-
-  static func verb(_ spec: VerbSpec) -> [[OutputPart]] {
-    var lines = spec.forms.map { usage(spec, $0) }
-    lines += ["", spec.summary + (spec.help.isEmpty ? "" : ". " + spec.help)]
-    var parts: [[OutputPart]] = lines.map { [.text($0)] }
-    for form in spec.forms where !form.options.isEmpty {
-      parts.append([])
-      parts += options(form.options)
-    }
-    let example = spec.example.split(separator: "\n").map { "  " + $0 }
-    return parts + (["", "example"] + example).map { [.text($0)] }
-  }
-
-  /// `[NAME =] train ADAPTER on DATA [options] [{ lines }]`
-  private static func usage(_ spec: VerbSpec, _ form: FormSpec) -> String {
-    var words: [String] = []
-    if spec.makesObject { words.append(spec.nameIsOptional ? "[NAME =]" : "NAME =") }
-    words.append(spec.name)
-    for slot in form.slots {
-      var word = slot.name.uppercased()
-      if case .words(let choices) = slot.kind, choices.count == 1 { word = choices[0] }
-      if let preposition = slot.preposition { word = preposition + " " + word }
-      words.append(slot.isRequired ? word : "[\(word)]")
-    }
-    if !form.options.isEmpty || !form.optionsByWord.isEmpty { words.append("[option=value …]") }
-    if form.freeOption != nil { words.append("NAME = VALUE") }
-    if form.block != nil { words.append("{ a method a line }") }
-    return words.joined(separator: " ")
-  }
-
-  private static func method(_ type: any AdapterMethod.Type) -> [[OutputPart]] {
-    let lines = [
-      "\(type.title): \(type.summary)", "  " + type.formula, "  " + type.source, type.advice,
-      "default lr \(Figures.setting(type.defaultLearningRate))",
+    lines += [
+      "help train, help lora: options, defaults and an example; ?name says what an object is",
+      "help search \"memory\": every option that has to do with it",
     ]
-    var table = OutputTable(
-      ["option", "default", "meaning"], alignments: [.left, .left, .left])
-    for option in type.options {
-      table.append([.text(option.name), .text(option.fallback), .text(option.meaning)])
-    }
-    return lines.map { [.text($0)] } + (type.options.isEmpty ? [] : [[]] + table.lines)
-      + [[], [.text("example")], [.text("  a = adapter \(type.name) on base")]]
-  }
-
-  private static func options(_ specs: [OptionSpec]) -> [[OutputPart]] {
-    var table = OutputTable(
-      ["option", "default", "meaning"], alignments: [.left, .left, .left])
-    for option in specs {
-      table.append([
-        .text(option.name), .text(option.fallback ?? "not set"), .text(meaning(of: option)),
-      ])
-    }
-    return table.lines
-  }
-
-  /// With the words it takes, where there is a choice among words.
-  private static func meaning(of option: OptionSpec) -> String {
-    guard case .words(let words) = option.kind, words.count > 1 else { return option.meaning }
-    return option.meaning + ": " + words.joined(separator: ", ")
+    return lines.map { [.text($0)] }
   }
 }

@@ -1,7 +1,6 @@
 import Files
 import Language
 import Notebooks
-import Tasks
 
 /// `objects`: what the session holds.
 enum ObjectsCommand: Command {
@@ -11,8 +10,11 @@ enum ObjectsCommand: Command {
   static var spec: VerbSpec {
     VerbSpec(
       "objects", summary: "what the session holds", forms: [FormSpec()],
-      makesObject: false, help: "Name, kind, size and where it came from.",
-      example: "objects")
+      makesObject: false,
+      help: "Name, kind, size, memory, where it came from, and whether its statement would make "
+        + "another one now: stale, because a name it was made from stands for something else, or a "
+        + "file changed.",
+      example: "objects", synonyms: ["ls", "names", "who", "whos"])
   }
 
   static func run(
@@ -21,10 +23,18 @@ enum ObjectsCommand: Command {
     guard !session.objects.isEmpty else {
       return CommandResult(lines: [[.text("nothing yet: base = model \"demo:bert\" makes one")]])
     }
-    var table = OutputTable(["name", "kind", "size", "from"])
-    for (name, object) in session.objects {
+    let stale = session.objects.map { session.staleness(of: $0.name) }
+    let isAnyStale = stale.contains { $0 != nil }
+    var table = OutputTable(
+      ["name", "kind", "size", "memory", "from"] + (isAnyStale ? ["stale"] : []),
+      alignments: [.left, .left, .right, .right, .left, .left])
+    for ((name, object), reason) in zip(session.objects, stale) {
       let (size, origin) = describe(object)
-      table.append([.text(name), .text(object.kind), .given(size), .text(origin)])
+      let bytes = object.bytes.map { OutputPart.given($0, as: Figures.bytes($0)) }
+      table.append(
+        [
+          .text(name), .text(object.kind), .given(size), bytes ?? .text(""), .text(origin),
+        ] + (isAnyStale ? [.text(reason ?? "")] : []))
     }
     return CommandResult(
       lines: table.lines,
@@ -32,8 +42,12 @@ enum ObjectsCommand: Command {
         (
           "objects",
           .array(
-            session.objects.map {
-              .object(["name": .string($0.name), "kind": .string($0.object.kind)])
+            zip(session.objects, stale).map { one, reason in
+              .object([
+                "name": .string(one.name), "kind": .string(one.object.kind),
+                "bytes": one.object.bytes.map { .integer($0) } ?? .null,
+                "stale": reason.map { .string($0) } ?? .null,
+              ])
             })
         )
       ])

@@ -68,13 +68,16 @@ package struct CacheEntry: Sendable {
 }
 
 extension CellOutput {
-  /// Lines of `[kind, printed, exact]`.
+  /// Lines of `[kind, printed, exact]`, and `true` behind it for what is emphasised.
   var json: JSON {
     .array(
       lines.map { line in
         .array(
-          line.map {
-            .array([.string($0.kind.rawValue), .string($0.printed), .string($0.exact)])
+          line.map { part in
+            let fields: [JSON] = [
+              .string(part.kind.rawValue), .string(part.printed), .string(part.exact),
+            ]
+            return .array(part.isEmphasised ? fields + [.bool(true)] : fields)
           })
       })
   }
@@ -88,7 +91,9 @@ extension CellOutput {
         guard let kind = part[0]?.string.flatMap(OutputPart.Kind.init(rawValue:)),
           let printed = part[1]?.string, let exact = part[2]?.string
         else { return nil }
-        parts.append(OutputPart(kind: kind, printed: printed, exact: exact))
+        parts.append(
+          OutputPart(kind: kind, printed: printed, exact: exact)
+            .emphasised(part[3]?.bool ?? false))
       }
       read.append(parts)
     }

@@ -53,7 +53,8 @@ package struct CellOutput: Sendable, Equatable {
         // The first piece keeps the whole value, so that the digest sees it once.
         let exact = index == 0 || part.kind == .text ? part.exact : ""
         result[result.count - 1].append(
-          OutputPart(kind: part.kind, printed: String(piece), exact: exact))
+          OutputPart(kind: part.kind, printed: String(piece), exact: exact)
+            .emphasised(part.isEmphasised))
       }
     }
     return result

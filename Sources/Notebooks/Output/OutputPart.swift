@@ -23,6 +23,8 @@ package struct OutputPart: Sendable, Equatable {
   package let printed: String
   /// The value at full precision; empty for text, the unit for a volatile value.
   package let exact: String
+  /// Coloured on a terminal; a file reads the same without it.
+  package private(set) var isEmphasised = false
 
   /// Control characters other than the line feed are printed as `\u{…}`: a carriage return or
   /// an escape in a printed value could not be read back from the file.
@@ -30,6 +32,12 @@ package struct OutputPart: Sendable, Equatable {
     self.kind = kind
     self.printed = OutputPart.withoutControls(printed)
     self.exact = exact
+  }
+
+  package func emphasised(_ isEmphasised: Bool = true) -> OutputPart {
+    var part = self
+    part.isEmphasised = isEmphasised
+    return part
   }
 
   private static func withoutControls(_ text: String) -> String {

@@ -65,8 +65,15 @@ package struct Plot: Sendable {
     return PlotScale.isLogarithmic(points.map(\.x))
   }
 
+  /// The picture with the values under it.
+  ///
   /// - Parameter width: columns of display.
   package func lines(width: Int = Plot.notebookWidth) -> [[OutputPart]] {
+    picture(width: width) + (isEmpty ? [] : table)
+  }
+
+  /// The picture alone.
+  package func picture(width: Int = Plot.notebookWidth) -> [[OutputPart]] {
     guard !isEmpty else { return [] }
     let across = PlotScale(points.map(\.x), isLogarithmic: isLogarithmic)
     let up = PlotScale(points.map(\.y), isLogarithmic: false)
@@ -99,7 +106,7 @@ package struct Plot: Sendable {
     }
     lines.append([.text(blanks(margin) + " └" + String(repeating: "─", count: columns))])
     lines.append(footer(across, margin: margin, columns: columns))
-    return lines + table
+    return lines
   }
 
   /// Several curves have their names beside their ends.

@@ -13,6 +13,8 @@ package struct StatementResult: Sendable {
   package var shown: CellOutput
   /// What it depends on; nil without a cache.
   package var foresight: Foresight?
+  /// Whether somebody asked to read it: a terminal may turn pages.
+  package var isForReading = false
 
   package init(
     output: CellOutput, record: JSONObject = [:], executed: Bool = true, shown: CellOutput? = nil,

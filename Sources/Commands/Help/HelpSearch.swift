@@ -1,0 +1,57 @@
+import Adapters
+import Language
+import Notebooks
+
+/// `help search "memory"`: every line of help in which all the words stand.
+struct HelpSearch {
+  private struct Entry {
+    /// What to ask for to read more.
+    let topic: String
+    /// An option of it; nil for the topic itself.
+    let option: String?
+    let text: String
+  }
+
+  private let words: [String]
+
+  init(_ text: String) {
+    words = text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// Topics that speak of it, then options.
+  var lines: [[OutputPart]] {
+    let found = Self.entries.filter { entry in
+      let text = "\(entry.topic) \(entry.option ?? "") \(entry.text)".lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+    guard !found.isEmpty, !words.isEmpty else {
+      return [[.text("no help speaks of '\(words.joined(separator: " "))'")]]
+    }
+    var table = OutputTable(["", "", ""], alignments: [.left, .left, .left])
+    for entry in found.filter({ $0.option == nil }) + found.filter({ $0.option != nil }) {
+      table.append([.text("help " + entry.topic), .text(entry.option ?? ""), .text(entry.text)])
+    }
+    return table.lines
+  }
+
+  private static var entries: [Entry] {
+    var entries: [Entry] = []
+    for spec in Session.verbs {
+      entries.append(Entry(topic: spec.name, option: nil, text: VerbHelp(spec: spec).sentence))
+      var seen: Set<String> = []
+      for row in spec.forms.flatMap({ VerbHelp(spec: spec).rows($0) })
+      where seen.insert(row.name).inserted {
+        entries.append(Entry(topic: spec.name, option: row.name, text: row.meaning))
+      }
+    }
+    for type in adapterMethods {
+      entries.append(
+        Entry(
+          topic: type.name, option: nil, text: "\(type.title): \(type.summary). \(type.advice)"))
+      for row in MethodHelp(type: type).rows {
+        entries.append(Entry(topic: type.name, option: row.name, text: row.meaning))
+      }
+    }
+    return entries
+  }
+}
