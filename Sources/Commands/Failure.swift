@@ -23,6 +23,8 @@ extension Session {
     case let error as FileError: file(error, span)
     case let error as CheckpointError: checkpoint(error, span)
     case let error as AdapterError: adapter(error, span)
+    // The tokenizer is fine; its place is not.
+    case TokenizerError.file(let inner) where inner.isOfWriting: file(inner, span)
     case let error as TokenizerError:
       Diagnostic(code: "bad-tokenizer", exit: 66, message: error.description, span: span)
     case let error as TaskError: task(error, span)

@@ -21,6 +21,13 @@ package enum FileError: Error, Equatable {
     .cannotWrite(path: path, reason: reason(code))
   }
 
+  package var isOfWriting: Bool {
+    switch self {
+    case .cannotWrite, .inTheWay: true
+    default: false
+    }
+  }
+
   /// The system's words for an error number, in lower case.
   static func reason(_ code: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 256)

@@ -64,6 +64,7 @@ struct BenchCommand: ParsableCommand {
         }.report)
     }
   }
+
   struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Greedy decoding of one sequence, beside reading the weights once a token.")

@@ -1,8 +1,5 @@
 import Autograd
-import Checkpoints
-import Files
 import Layers
-import Models
 import Notebooks
 import Training
 
@@ -26,7 +23,8 @@ package struct DecodeBench {
   /// - Throws: a folder that holds no decoder.
   package func run(threads: Int, whenMemoryEnds: @escaping MemoryEnd) throws -> Result {
     let engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
-    let decoder = try load(on: engine).decoder(for: "text-generation")
+    let decoder = try BenchModel.load(model, .causalLanguageModelling, on: engine)
+      .decoder(for: "text-generation")
     let weights = decoder.tree.linears.map(\.layer.weight.value)
     let bytes = weights.reduce(0) { $0 + 4 * $1.count }
     let seconds = BenchRounds(rounds: rounds).medians([
@@ -47,23 +45,6 @@ package struct DecodeBench {
       id = sampler.next(
         UnsafeMutableBufferPointer(start: logits.pointer, count: logits.count), step: step)
     }
-  }
-
-  private func load(on engine: Engine) throws -> any LanguageModel {
-    var request = ModelRequest()
-    request.head = .causalLanguageModelling
-    guard model == "gpt2" else {
-      return try ModelLoader.load(try ModelFolder(DiskFolder(model)), request, on: engine)
-    }
-    request.initialize = true
-    let shape = """
-      {"model_type": "gpt2", "vocab_size": 50257, "n_embd": 768, "n_layer": 12, "n_head": 12}
-      """
-    let folder = EmbeddedFolder(
-      path: model,
-      files: ["config.json": FileBytes(label: "config.json", bytes: Array(shape.utf8))])
-    return try ModelLoader.load(
-      try ModelFolder(folder, needsTensors: false), request, on: engine)
   }
 }
 

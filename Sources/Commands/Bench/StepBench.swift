@@ -41,7 +41,7 @@ package struct StepBench {
   /// - Throws: an unknown method or a folder that holds no such model.
   package func run(threads: Int, whenMemoryEnds: @escaping MemoryEnd) throws -> Result {
     let engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
-    let base = try load(on: engine)
+    let base = try BenchModel.load(model, .sequenceClassification, on: engine)
     guard let type = adapterMethods.first(where: { $0.name == method }) else {
       throw AdapterError.setting("no method is called '\(method)'")
     }
@@ -71,30 +71,6 @@ package struct StepBench {
         .sorted { $0.1.forward + $0.1.backward > $1.1.forward + $1.1.backward },
       trainedWeights: result.trainableParameters)
   }
-
-  private func load(on engine: Engine) throws -> any LanguageModel {
-    var request = ModelRequest()
-    request.head = .sequenceClassification
-    guard let shape = Self.shapes[model] else {
-      return try ModelLoader.load(try ModelFolder(DiskFolder(model)), request, on: engine)
-    }
-    request.initialize = true
-    let configuration = FileBytes(label: "config.json", bytes: Array(shape.utf8))
-    let folder = EmbeddedFolder(path: model, files: ["config.json": configuration])
-    return try ModelLoader.load(
-      try ModelFolder(folder, needsTensors: false), request, on: engine)
-  }
-
-  private static let shapes = [
-    "bert-base": """
-    {"model_type": "bert", "vocab_size": 30522, "hidden_size": 768, "num_hidden_layers": 12,
-     "num_attention_heads": 12, "intermediate_size": 3072}
-    """,
-    "minilm": """
-    {"model_type": "bert", "vocab_size": 30522, "hidden_size": 384, "num_hidden_layers": 6,
-     "num_attention_heads": 12, "intermediate_size": 1536}
-    """,
-  ]
 
   private func examples(_ specification: ModelSpecification) -> EncodedDataset {
     let count = batch * (warmup + steps)

@@ -68,7 +68,9 @@ package struct Replay {
     }
     let outputs = runCells(notebook.cells, &outcome)
     options.cache?.rememberFiles()
-    let changed = outputs.filter { options.retime || $0.cell.differs(from: $0.output) }
+    let changed = outputs.filter { cell, output in
+      options.retime && cell.recorded != nil || cell.differs(from: output)
+    }
     notebook.setOutputs(changed)
     outcome.rewritten = changed.map(\.cell.number)
     if !notebook.cells.isEmpty { sign(&notebook.document, outcome) }
