@@ -28,7 +28,9 @@ package enum Suggestion {
     if typed == known { return 0 }
     let longest = max(typed.count, known.count)
     // Of words of one letter, the key beside the one that was meant says it all.
-    if longest == 1 { return Keyboard.areNeighbours(typed[0], known[0]) ? edit : nil }
+    if longest == 1 {
+      return known.first.map { Keyboard.areNeighbours(typed[0], $0) } == true ? edit : nil
+    }
     let limit = longest <= 5 ? 1 : longest <= 8 ? 2 : 3
     if abs(typed.count - known.count) <= limit {
       let distance = distance(typed, known)
