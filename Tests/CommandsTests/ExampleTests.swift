@@ -100,6 +100,7 @@ import Testing
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let names = Names()
     var parameters: [String: Value] = [:]
+    var count = 0
     for cell in NotebookDocument.parse(text).cells(file: path) where cell.expectedFailure == nil {
       for statement in try Parser.parse(cell.code.source) {
         let checked = try Checker.check(
@@ -111,8 +112,9 @@ import Testing
         if let kind = command.makes, let name = command.boundName(checked) {
           names.kinds[name] = kind
         }
+        count += 1
       }
     }
-    #expect(!names.kinds.isEmpty || path.hasSuffix("format.md"))
+    #expect(count > 0 || path.hasSuffix("format.md"))
   }
 }

@@ -23,7 +23,7 @@ import Testing
 
   @Test func aMethodHasFormulaSourceAndAdvice() throws {
     let text = try help(try Sitting(), "help lora")
-    for word in ["B A x", "arXiv:2106.09685", "rank", "whole, from 1", "default lr 3e-4"] {
+    for word in ["B A dropout(x)", "arXiv:2106.09685", "rank", "whole, from 1", "default lr 3e-4"] {
       #expect(text.contains(word), "\(word)")
     }
   }

@@ -35,9 +35,10 @@ import Testing
   }
 
   @Test func whatWasMadeFromAnotherVersionIsStale() throws {
-    let sitting = try trained()
+    let sitting = try Sitting()
     sitting.session.cache = ResultCache(folder: sitting.folder + "/.cache")
-    try sitting.type("films = dataset \"train.tsv\"\nb = adapter lora on base\ntrain b on films")
+    try sitting.prepare()
+    try sitting.type("b = adapter lora on base\ntrain b on films epochs=1")
     #expect(sitting.session.staleness(of: "b") == nil)
     try sitting.type("films = dataset \"dev.tsv\"")
     #expect(sitting.session.staleness(of: "b") == "films is another now")
@@ -109,13 +110,18 @@ import Testing
     let errors = try #require(result.record["errors"]?.array)
     let sure = errors.compactMap { $0["probability"]?.double }
     #expect(sure.count == 2 && sure == sure.sorted(by: >))
+    // What a model says of every text anyway, no word decided.
+    var decided: [String] = []
     for error in errors {
+      let words = try #require(error["words"]?.array).compactMap(\.string)
       let word = error["prediction"]?.string == "positive" ? "good" : "bad"
-      #expect(error["words"]?.array?.contains { $0.string == word } == true, "\(error)")
+      #expect(words.isEmpty || words.contains(word), "\(error)")
+      decided += words
     }
+    #expect(!decided.isEmpty)
     #expect(result.output.text.hasPrefix("2 of 3 wrong"))
     let marked = result.output.lines.joined().filter(\.isEmphasised).map(\.printed).joined()
-    #expect(marked.contains("good") && marked.contains("bad"))
+    for word in decided { #expect(marked.contains(word)) }
     let none = try text(
       sitting, "odd = dataset \"odd.tsv\" part=\"0-100%\"\nerrors a on odd rows=1")
     #expect(none.contains("2 of 3 wrong; the surest 1:"))

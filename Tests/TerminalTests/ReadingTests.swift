@@ -26,14 +26,14 @@ struct ReadingTests {
   func thePagerCanBeTurnedOff(_ pager: String) throws {
     let terminal = try start(pager)
     terminal.type("help train\r")
-    #expect(terminal.wait(for: "\n  train a on films eval=dev epochs=4") != nil)
+    #expect(terminal.wait(for: "\r\n  train a on films eval=dev epochs=4") != nil)
     #expect(terminal.wait(for: "peft> ") != nil)
   }
 
   @Test func aPagerThatIsNotThereCostsNothing() throws {
     let terminal = try start("no-such-pager-at-all")
     terminal.type("help train\r")
-    #expect(terminal.wait(for: "\n  train a on films eval=dev epochs=4") != nil)
+    #expect(terminal.wait(for: "\r\n  train a on films eval=dev epochs=4") != nil)
     #expect(terminal.wait(for: "peft> ") != nil)
   }
 
@@ -58,12 +58,14 @@ struct ReadingTests {
 
   @Test func theWordsThatDecidedAreInColour() throws {
     let terminal = try start("")
+    // Right of these is the opposite of what is learnt.
+    try terminal.folder.write(
+      "a lovely and moving film\tnegative\na dull and trite film\tpositive\n", to: "odd.tsv")
     terminal.type(
       """
       base = model "demo:bert" task=text-classification; \
-      films = dataset "demo:reviews" split=train limit=96; \
-      dev = dataset "demo:reviews" split=dev limit=48; \
-      a = adapter lora on base; train a on films epochs=3 lr=3e-3; errors a on dev rows=40\r
+      films = dataset "demo:reviews" split=train sample=96; odd = dataset "odd.tsv"; \
+      a = adapter lora on base; train a on films epochs=3 lr=3e-3; errors a on odd\r
       """)
     let shown = try #require(terminal.wait(for: " wrong", seconds: 60))
     #expect(shown.contains("a      "))
@@ -79,7 +81,7 @@ struct ReadingTests {
     terminal.type("?\r")
     #expect(terminal.wait(for: "save session to") != nil)
     terminal.type("?rerun\r")
-    #expect(terminal.wait(for: "run a statement of the history again") != nil)
+    #expect(terminal.wait(for: "run a cell again in its place") != nil)
   }
 
   @Test func tabCompletesWhatShipsAndRows() throws {

@@ -155,7 +155,8 @@ private struct Roff {
   mutating func entry(_ name: String, _ words: String) {
     line(".TP")
     line("\\fB" + Self.escaped(name) + "\\fR")
-    line(Self.escaped(words))
+    // An empty line would be a gap on the page.
+    if !words.isEmpty { line(Self.escaped(words)) }
   }
 
   /// An argument or option of a statement.
