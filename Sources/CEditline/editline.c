@@ -1,8 +1,7 @@
 #define _GNU_SOURCE
-#include "CEditline.h"
+#include "editor.h"
 
 #include <errno.h>
-#include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -10,30 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
-struct ce_editor {
-  EditLine *el;
-  History *history;
-  const char *prompt;
-  char *line;  // the last line, owned
-  int wake;
-  int ending;  // CE_SIGNAL + signal while a line is being given up, else 0
-  mbstate_t decoder;
-  ce_completer complete;
-  void *context;
-  int pastes;  // the terminal understands bracketed paste
-};
-
-static ce_editor *of(EditLine *el) {
+ce_editor *ce_of(EditLine *el) {
   void *data = NULL;
   el_get(el, EL_CLIENTDATA, &data);
   return data;
 }
 
-static char *prompt(EditLine *el) { return (char *)of(el)->prompt; }
+static char *prompt(EditLine *el) { return (char *)ce_of(el)->prompt; }
 
 // Without a UTF-8 locale libedit drops every character that is not ASCII.
 static void choose_locale(void) {
@@ -43,21 +27,15 @@ static void choose_locale(void) {
   }
 }
 
-static void paste_mode(ce_editor *e, int on) {
-  if (!e->pastes) return;
-  const char *code = on ? "\033[?2004h" : "\033[?2004l";
-  ssize_t written = write(STDOUT_FILENO, code, strlen(code));
-  (void)written;
-}
-
 // Stops the process as Ctrl-Z does, with the terminal as the shell left it.
 static void suspend(ce_editor *e) {
-  paste_mode(e, 0);
+  ce_below(e);
+  ce_paste_mode(e, 0);
   el_set(e->el, EL_PREP_TERM, 0);
   raise(SIGSTOP);
   el_set(e->el, EL_PREP_TERM, 1);
-  paste_mode(e, 1);
-  el_set(e->el, EL_REFRESH);
+  ce_paste_mode(e, 1);
+  ce_draw_below(e);
 }
 
 // Takes one signal from the wake descriptor; non-zero when the line is to be given up.
@@ -67,11 +45,14 @@ static int take_signal(ce_editor *e) {
   switch (number) {
   case SIGWINCH:
     el_resize(e->el);
-    el_set(e->el, EL_REFRESH);
+    ce_repaint(e);
     return 0;
   case SIGCONT: return 0;
   case SIGTSTP: suspend(e); return 0;
-  default: e->ending = CE_SIGNAL + number; return 1;
+  default:
+    ce_below(e);
+    e->ending = CE_SIGNAL + number;
+    return 1;
   }
 }
 
@@ -97,8 +78,8 @@ static int next_byte(ce_editor *e, char *byte) {
   }
 }
 
-static int next_character(EditLine *el, wchar_t *character) {
-  ce_editor *e = of(el);
+int ce_next_character(EditLine *el, wchar_t *character) {
+  ce_editor *e = ce_of(el);
   memset(&e->decoder, 0, sizeof e->decoder);
   for (;;) {
     char byte;
@@ -111,72 +92,51 @@ static int next_character(EditLine *el, wchar_t *character) {
   }
 }
 
-static unsigned char on_tab(EditLine *el, int key) {
-  (void)key;
-  ce_editor *e = of(el);
-  const LineInfo *line = el_line(el);
-  size_t length = (size_t)(line->lastchar - line->buffer);
-  size_t cursor = (size_t)(line->cursor - line->buffer);
-  switch (e->complete(e->context, line->buffer, length, cursor)) {
-  case CE_INSERTED: return CC_REFRESH;
-  case CE_REDRAW: return CC_REDISPLAY;
-  default: return CC_NORM;
-  }
+// Milliseconds within which the rest of what a key sends follows its ESC.
+enum { REST_OF_KEY = 30 };
+
+static int is_more_coming(void) {
+  struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+  return poll(&input, 1, REST_OF_KEY) == 1;
 }
 
-// Inserts what stands between ESC [ 200 ~ and ESC [ 201 ~ as it is, line ends too.
-static unsigned char on_paste(EditLine *el, int key) {
-  (void)key;
-  static const wchar_t end[] = L"\033[201~";
-  const size_t end_length = wcslen(end);
-  size_t capacity = 1024, count = 0;
-  wchar_t *text = malloc(capacity * sizeof *text);
-  if (!text) return CC_ERROR;
-  wchar_t character;
-  while (next_character(el, &character) == 1) {
-    if (count + 1 >= capacity) {
-      wchar_t *more = realloc(text, (capacity *= 2) * sizeof *text);
-      if (!more) break;
-      text = more;
+// An ESC was read: it stands alone, or it begins what a key sends.
+static int vi_escape(ce_editor *e, wchar_t *character) {
+  char sequence[16];
+  size_t length = 0;
+  while (length + 1 < sizeof sequence && is_more_coming()) {
+    wchar_t next;
+    int got = ce_next_character(e->el, &next);
+    if (got != 1) return got;
+    if (length == 0 && next != L'[' && next != L'O') {
+      e->waiting = next;
+      return 1;
     }
-    text[count++] = character;
-    if (count >= end_length && wmemcmp(text + count - end_length, end, end_length) == 0) {
-      count -= end_length;
-      break;
-    }
+    sequence[length++] = next < 0x80 ? (char)next : '?';
+    if (length > 1 && next >= L'@' && next <= L'~') break;
   }
-  size_t kept = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (text[i] == L'\r') {
-      if (i + 1 < count && text[i + 1] == L'\n') continue;
-      text[kept++] = L'\n';
-    } else if (text[i] >= L' ' || text[i] == L'\n' || text[i] == L'\t') {
-      text[kept++] = text[i] == L'\t' ? L' ' : text[i];
-    }
-  }
-  while (kept > 0 && text[kept - 1] == L'\n') kept--;
-  text[kept] = L'\0';
-  if (kept > 0) el_winsertstr(el, text);
-  free(text);
-  return of(el)->ending ? CC_EOF : CC_REFRESH;
+  sequence[length] = '\0';
+  if (length > 0) *character = ce_vi_key(sequence);
+  return 1;
 }
 
-static void bind_keys(EditLine *el) {
-  el_set(el, EL_ADDFN, "ce-complete", "complete the word", on_tab);
-  el_set(el, EL_ADDFN, "ce-paste", "insert pasted text", on_paste);
-  static const char *keys[][2] = {
-      {"\t", "ce-complete"},         {"\033[200~", "ce-paste"},
-      {"^R", "em-inc-search-prev"},  {"\033[3~", "ed-delete-next-char"},
-      {"\033[1~", "ed-move-to-beg"}, {"\033[4~", "ed-move-to-end"},
-      {"\033[H", "ed-move-to-beg"},  {"\033[F", "ed-move-to-end"},
-      {"\033[1;5C", "em-next-word"}, {"\033[1;5D", "ed-prev-word"},
-  };
-  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-    el_set(el, EL_BIND, keys[i][0], keys[i][1], NULL);
+// What libedit asks for its next key.
+static int next_key(EditLine *el, wchar_t *character) {
+  ce_editor *e = ce_of(el);
+  if (!ce_is_settled(e)) {
+    *character = CE_SETTLE;
+    return 1;
   }
+  if (e->waiting) {
+    *character = e->waiting;
+    e->waiting = 0;
+    return 1;
+  }
+  int got = ce_next_character(el, character);
+  return got == 1 && e->is_vi && *character == L'\033' ? vi_escape(e, character) : got;
 }
 
-ce_editor *ce_open(const char *program, int wake, ce_completer complete, void *context) {
+ce_editor *ce_open(const char *program, int wake, ce_callbacks callbacks) {
   choose_locale();
   ce_editor *e = calloc(1, sizeof *e);
   if (!e) return NULL;
@@ -190,10 +150,9 @@ ce_editor *ce_open(const char *program, int wake, ce_completer complete, void *c
   }
   e->prompt = "";
   e->wake = wake;
-  e->complete = complete;
-  e->context = context;
+  e->callbacks = callbacks;
   const char *terminal = getenv("TERM");
-  e->pastes = terminal && *terminal && strcmp(terminal, "dumb") != 0;
+  e->is_smart = terminal && *terminal && strcmp(terminal, "dumb") != 0;
 
   HistEvent event;
   history(e->history, &event, H_SETSIZE, 10000);
@@ -203,64 +162,70 @@ ce_editor *ce_open(const char *program, int wake, ce_completer complete, void *c
   el_set(e->el, EL_EDITOR, "emacs");
   el_set(e->el, EL_PROMPT, prompt);
   el_set(e->el, EL_HIST, history, e->history);
-  el_set(e->el, EL_GETCFN, next_character);
-  bind_keys(e->el);
+  el_set(e->el, EL_GETCFN, next_key);
+  ce_bind_keys(e);
   el_source(e->el, NULL);
+  ce_bind_vi_keys(e);
   return e;
 }
 
 void ce_close(ce_editor *e) {
   el_end(e->el);
   history_end(e->history);
-  free(e->line);
+  free(e->text);
   free(e);
 }
 
-const char *ce_read(ce_editor *e, const char *prompt, int *status) {
+static wchar_t *mark(const ce_editor *e, const char *continued) {
+  return continued && e->is_smart ? ce_wide(continued) : NULL;
+}
+
+const char *ce_read(ce_editor *e, const char *prompt, const char *continued, int *status) {
+  wchar_t *mark_of_cell = mark(e, continued);
   e->prompt = prompt;
+  e->mark = mark_of_cell;
   e->ending = 0;
+  e->settled = 0;
+  e->waiting = 0;
   // Before the prompt shows: a key typed at once must not meet the cooked terminal.
   el_set(e->el, EL_PREP_TERM, 1);
-  paste_mode(e, 1);
+  ce_paste_mode(e, 1);
   int count = 0;
-  const char *text = el_gets(e->el, &count);
-  paste_mode(e, 0);
-  e->prompt = "";
-  free(e->line);
-  e->line = NULL;
+  const wchar_t *text = el_wgets(e->el, &count);
+  ce_paste_mode(e, 0);
+  free(e->text);
+  e->text = NULL;
   if (e->ending) {
     // Whatever was typed is given up, also when it came back as a line.
     *status = e->ending;
     el_reset(e->el);
-    return NULL;
-  }
-  if (!text || count <= 0) {
+  } else if (!text || count <= 0) {
     *status = CE_END;
-    return NULL;
+  } else {
+    e->text = ce_plain(e, text, text + count, NULL);
+    size_t length = e->text ? strlen(e->text) : 0;
+    while (length > 0 && (e->text[length - 1] == '\n' || e->text[length - 1] == '\r')) length--;
+    if (e->text) e->text[length] = '\0';
+    *status = e->text ? CE_LINE : CE_END;
   }
-  size_t length = strlen(text);
-  while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r')) length--;
-  e->line = strndup(text, length);
-  *status = e->line ? CE_LINE : CE_END;
-  return e->line;
+  e->prompt = "";
+  e->mark = NULL;
+  free(mark_of_cell);
+  return e->text;
 }
 
 void ce_insert(ce_editor *e, const char *text) { el_insertstr(e->el, text); }
 
-void ce_print(ce_editor *e, const char *text) {
-  (void)e;
-  fprintf(stdout, "\n%s\n", text);
-  fflush(stdout);
-}
-
-void ce_remember(ce_editor *e, const char *entry) {
+void ce_remember(ce_editor *e, const char *entry, const char *continued) {
+  wchar_t *mark_of_entry = mark(e, continued), *wide = ce_wide(entry);
+  e->mark = mark_of_entry;
+  wchar_t *marked = wide ? ce_marked(e, wide) : NULL;
+  e->mark = NULL;
+  char *narrow = marked ? ce_plain(e, marked, marked + wcslen(marked), NULL) : NULL;
   HistEvent event;
-  history(e->history, &event, H_ENTER, entry);
-}
-
-int ce_columns(void) {
-  struct winsize size;
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) return size.ws_col;
-  return 0;
+  if (narrow) history(e->history, &event, H_ENTER, narrow);
+  free(narrow);
+  free(marked);
+  free(wide);
+  free(mark_of_entry);
 }

@@ -38,11 +38,19 @@ struct HistoryFile {
     guard let path else { return }
     let folder = (path as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
-    let bytes = Array((HistoryFile.encoded(entry) + "\n").utf8)
+    // Behind a line that somebody left without an end, a new one.
+    let start = HistoryFile.endsWithinLine(file) ? "\n" : ""
+    let bytes = Array((start + HistoryFile.encoded(entry) + "\n").utf8)
     _ = write(file, bytes, bytes.count)
     close(file)
+  }
+
+  private static func endsWithinLine(_ file: Int32) -> Bool {
+    var last: UInt8 = 0
+    let length = lseek(file, 0, SEEK_END)
+    return length > 0 && pread(file, &last, 1, length - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
   private static func encoded(_ entry: String) -> String {

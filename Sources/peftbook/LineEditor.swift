@@ -1,5 +1,11 @@
 import CEditline
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a Tab does: text to insert, and lines to show below the prompt.
 struct TabResult {
   var insertion = ""
@@ -12,19 +18,30 @@ final class LineEditor {
     case line(String)
     /// Ctrl-D on an empty line, or the terminal is gone.
     case end
+    /// Ctrl-D at the end of a cell of several lines.
+    case givenUp
     /// A signal gave the line up: SIGINT for Ctrl-C, SIGTERM, SIGHUP.
     case signal(Int32)
   }
 
-  /// Given the line so far and the cursor as an offset in code points.
+  /// Given the text so far and the cursor as an offset in code points.
   var onTab: ((String, Int) -> TabResult)?
+  /// Whether Enter ends a cell.
+  var isWhole: ((String) -> Bool)?
+  /// The cell as the user's own editor left it; nil to leave it as it is.
+  var onRevise: ((String) -> String?)?
+  /// What stands before the further lines of a cell.
+  private let continued: String
   private var editor: OpaquePointer?
 
   /// - Parameter signals: a descriptor where signal numbers arrive while a line is read.
   /// - Returns: nil when the terminal cannot be used.
-  init?(program: String, signals: Int32) {
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    editor = ce_open(program, signals, LineEditor.completer, context)
+  init?(program: String, signals: Int32, continued: String) {
+    self.continued = continued
+    let callbacks = ce_callbacks(
+      context: Unmanaged.passUnretained(self).toOpaque(), complete: LineEditor.completer,
+      is_whole: LineEditor.judge, revise: LineEditor.reviser)
+    editor = ce_open(program, signals, callbacks)
     if editor == nil { return nil }
   }
 
@@ -36,12 +53,16 @@ final class LineEditor {
     editor = nil
   }
 
-  func read(prompt: String) -> Input {
+  /// One line; a cell of several lines when `isWhole` says where it ends and the terminal can show it.
+  func read(prompt: String, isCell: Bool) -> Input {
     guard let editor else { return .end }
     var status: Int32 = 0
-    let text = prompt.withCString { ce_read(editor, $0, &status) }
+    let text = prompt.withCString { prompt in
+      continued.withCString { ce_read(editor, prompt, isCell ? $0 : nil, &status) }
+    }
     let signal = Int32(CE_SIGNAL)
     if status >= signal { return .signal(status - signal) }
+    if status == Int32(CE_GIVEN_UP) { return .givenUp }
     guard let text, status == Int32(CE_LINE) else { return .end }
     return .line(String(cString: text))
   }
@@ -49,7 +70,9 @@ final class LineEditor {
   /// Makes a cell recallable with the arrow keys.
   func remember(_ entry: String) {
     guard let editor else { return }
-    entry.withCString { ce_remember(editor, $0) }
+    entry.withCString { entry in
+      continued.withCString { ce_remember(editor, entry, $0) }
+    }
   }
 
   /// Columns of the terminal, 80 when it does not say.
@@ -58,9 +81,27 @@ final class LineEditor {
     return columns > 0 ? columns : 80
   }
 
-  private static let completer: ce_completer = { context, line, length, cursor in
-    guard let context, let line else { return Int32(CE_NOTHING) }
-    let editor = Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
+  private static func of(_ context: UnsafeMutableRawPointer?) -> LineEditor? {
+    context.map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private typealias Context = UnsafeMutableRawPointer
+  private typealias Text = UnsafePointer<CChar>
+
+  private static let judge: @convention(c) (Context?, Text?) -> Int32 = { context, text in
+    guard let text, let isWhole = of(context)?.isWhole else { return 1 }
+    return isWhole(String(cString: text)) ? 1 : 0
+  }
+
+  private static let reviser: @convention(c) (Context?, Text?) -> UnsafeMutablePointer<CChar>? = {
+    context, text in
+    guard let text, let onRevise = of(context)?.onRevise else { return nil }
+    return onRevise(String(cString: text)).map { strdup($0) }
+  }
+
+  private static let completer: @convention(c) (Context?, Text?, Int, Int) -> Int32 = {
+    context, line, length, cursor in
+    guard let editor = of(context), let line else { return Int32(CE_NOTHING) }
     let bytes = UnsafeRawBufferPointer(start: line, count: length)
     let text = String(decoding: bytes, as: UTF8.self)
     let before = String(decoding: bytes.prefix(cursor), as: UTF8.self)

@@ -35,6 +35,8 @@ final class Prompt {
       return Prompt.isAgreed(question, editor)
     }
     desk.onRecallable = { [unowned self] in remember($0) }
+    editor.isWhole = { $0.allSatisfy(\.isWhitespace) || Parser.isComplete($0) }
+    editor.onRevise = { [runner] in Prompt.revise($0, runner.console) }
   }
 
   func run() -> Ending {
@@ -45,6 +47,7 @@ final class Prompt {
         return .exit(desk.leave(0))
       case .signal(let number) where number == SIGINT: continue
       case .signal(let number): return .exit(desk.leave(128 + number))
+      case .givenUp: continue
       case .line(let cell):
         remember(cell)
         switch desk.execute(cell) {
@@ -61,7 +64,20 @@ final class Prompt {
     history.append(cell)
   }
 
-  /// A whole cell, over as many lines as it takes.
+  /// A cell in the user's own editor, before it runs.
+  private static func revise(_ cell: String, _ console: Console) -> String? {
+    do {
+      let text = try ExternalEditor.edit(
+        cell, name: "cell.peft", environment: ProcessInfo.processInfo.environment)
+      return String(text.reversed().drop { $0.isNewline }.reversed())
+    } catch {
+      console.show("error: \(error.message)" + (error.note.map { " " + $0 } ?? ""))
+      return nil
+    }
+  }
+
+  /// A whole cell, over as many lines as it takes. Where the editor cannot show more than one, they
+  /// come one after another.
   private func readCell() -> LineEditor.Input {
     var cell = ""
     while true {
@@ -70,7 +86,8 @@ final class Prompt {
         Tab.complete(line, cursor: cursor, after: before, in: runner.session)
       }
       let input = Signals.shared.whileEditing {
-        editor.read(prompt: before.isEmpty ? Prompt.first : Prompt.continued)
+        editor.read(
+          prompt: before.isEmpty ? Prompt.first : Prompt.continued, isCell: before.isEmpty)
       }
       switch input {
       case .line(let line):
@@ -84,7 +101,7 @@ final class Prompt {
       case .signal(let number) where number == SIGINT:
         console.show("^C")
         return input
-      case .end where !cell.isEmpty:
+      case .end where !cell.isEmpty, .givenUp:
         // Ctrl-D gives an unfinished cell up, not the session.
         console.show("")
         cell = ""
@@ -99,14 +116,17 @@ final class Prompt {
     editor.onTab = nil
     defer { editor.onTab = onTab }
     while true {
-      switch Signals.shared.whileEditing({ editor.read(prompt: question + " (y/n) ") }) {
+      let answer = Signals.shared.whileEditing {
+        editor.read(prompt: question + " (y/n) ", isCell: false)
+      }
+      switch answer {
       case .line(let line):
         switch line.trimmingCharacters(in: .whitespaces).lowercased() {
         case "y", "yes": return true
         case "n", "no": return false
         default: continue
         }
-      case .end: return false
+      case .end, .givenUp: return false
       case .signal(let number):
         // What is more than a Ctrl-C ends the sitting, and not this question alone.
         if number != SIGINT { kill(getpid(), number) }

@@ -40,7 +40,8 @@ struct PromptCommand: ParsableCommand {
       throw NotebookRun.exit(error, console)
     }
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
-      let editor = LineEditor(program: "peftbook", signals: Signals.shared.editorDescriptor)
+      let editor = LineEditor(
+        program: "peftbook", signals: Signals.shared.editorDescriptor, continued: Prompt.continued)
     else { return try runPipe() }
     Signals.shared.install(withEditor: true)
     let code = try sit(editor)
@@ -69,7 +70,8 @@ struct PromptCommand: ParsableCommand {
     let session = desk.runner.session
     let threads = NotebookRun.count(session.engine.threads, "thread")
     let ways = notebook == nil ? "help, Tab, or a notebook to open" : "help, or Tab"
-    console.show("peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic) · \(ways)")
+    console.show("peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic)")
+    console.show("Enter runs a cell once it is whole, Ctrl-D leaves; \(ways)")
     if notebook == nil { desk.begin(recovering: recover) }
     while true {
       desk.showNotebook()

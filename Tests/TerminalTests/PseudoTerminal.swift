@@ -135,6 +135,15 @@ final class PseudoTerminal {
     }
   }
 
+  /// Takes what comes until nothing came for a while.
+  func settle() {
+    var count = -1
+    while count != transcript.utf8.count {
+      count = transcript.utf8.count
+      receive(milliseconds: 60)
+    }
+  }
+
   /// The exit code, or minus the signal's number; nil when the program does not end in time.
   func exitCode(seconds: Double = 20) -> Int32? {
     let end = Date(timeIntervalSinceNow: seconds)

@@ -1,0 +1,410 @@
+#define _GNU_SOURCE
+#include "editor.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// The functions of our own that keys are bound to. Where one of them leaves its work to libedit's, it
+// pushes a key of that function that no keyboard has (see CE_KEYS).
+
+static void push(EditLine *el, wchar_t key) {
+  const wchar_t text[] = {key, L'\0'};
+  el_wpush(el, text);
+}
+
+static unsigned char settle(EditLine *el, int key) {
+  (void)key;
+  ce_settle(ce_of(el));
+  return CC_REFRESH;
+}
+
+static unsigned char complete(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  size_t cursor;
+  char *text = ce_plain(e, line->buffer, line->lastchar, &cursor);
+  if (!text) return CC_ERROR;
+  int done = e->callbacks.complete(e->callbacks.context, text, strlen(text), cursor);
+  free(text);
+  return done == CE_INSERTED ? CC_REFRESH : done == CE_REDRAW ? CC_REDISPLAY : CC_NORM;
+}
+
+// Whether more was typed or pasted already.
+static int is_more_typed(void) {
+  struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+  return poll(&input, 1, 0) == 1;
+}
+
+static unsigned char insert(EditLine *el, const wchar_t *text) {
+  wchar_t *marked = ce_marked(ce_of(el), text);
+  if (!marked) return CC_ERROR;
+  int failed = *marked && el_winsertstr(el, marked) != 0;
+  free(marked);
+  return failed ? CC_ERROR : CC_REFRESH;
+}
+
+static int is_opening(wchar_t c) { return c == L'{' || c == L'[' || c == L'('; }
+static int is_closing(wchar_t c) { return c == L'}' || c == L']' || c == L')'; }
+
+// A line break, and on the new line the blanks of the one before; two more behind a bracket.
+static unsigned char break_line(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  if (!e->mark) return CC_ERROR;
+  if (is_more_typed()) return insert(el, L"\n");
+  const wchar_t *start = ce_line_start(e, line->cursor), *at = start;
+  while (at < line->cursor && *at == L' ') at++;
+  size_t blanks = (size_t)(at - start);
+  for (at = line->cursor; at > start && at[-1] == L' ';) at--;
+  if (at > start && is_opening(at[-1])) blanks += 2;
+  wchar_t *text = malloc((blanks + 2) * sizeof *text);
+  if (!text) return CC_ERROR;
+  text[0] = L'\n';
+  wmemset(text + 1, L' ', blanks);
+  text[blanks + 1] = L'\0';
+  unsigned char result = insert(el, text);
+  free(text);
+  return result;
+}
+
+static unsigned char enter(EditLine *el, int key) {
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  int is_whole = 1;
+  if (e->mark) {
+    char *text = ce_plain(e, line->buffer, line->lastchar, NULL);
+    is_whole = !text || e->callbacks.is_whole(e->callbacks.context, text);
+    free(text);
+  }
+  if (!is_whole) return break_line(el, key);
+  push(el, CE_NEWLINE);
+  return CC_NORM;
+}
+
+// A closing bracket that begins its line stands two blanks further left.
+static unsigned char close_bracket(EditLine *el, int key) {
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  const wchar_t *start = ce_line_start(e, line->cursor), *at = line->cursor;
+  while (at > start && at[-1] == L' ') at--;
+  int blanks = (int)(line->cursor - start);
+  if (at == start && start > line->buffer && blanks > 0 && !is_more_typed()) {
+    el_wdeletestr(el, blanks < 2 ? blanks : 2);
+  }
+  const wchar_t text[] = {(wchar_t)key, L'\0'};
+  return is_closing(text[0]) ? insert(el, text) : CC_ERROR;
+}
+
+// Columns from `start` to `end`.
+static int width(const wchar_t *start, const wchar_t *end) {
+  int columns = 0;
+  for (; start < end; start++) {
+    int one = wcwidth(*start);
+    columns += one > 0 ? one : 0;
+  }
+  return columns;
+}
+
+// To the column of the cursor, or nearly, in the line that begins at `start`.
+static unsigned char to_line(ce_editor *e, const wchar_t *start) {
+  const LineInfoW *line = el_wline(e->el);
+  int columns = width(ce_line_start(e, line->cursor), line->cursor);
+  const wchar_t *end = ce_line_end(line, start), *at = start;
+  while (at < end && width(start, at + 1) <= columns) at++;
+  ce_move(e, at);
+  return CC_CURSOR;
+}
+
+static unsigned char up(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  const wchar_t *start = ce_line_start(e, line->cursor);
+  if (!e->mark || start == line->buffer) {
+    push(el, CE_PREVIOUS);
+    return CC_NORM;
+  }
+  return to_line(e, ce_line_start(e, start - ce_break(e)));
+}
+
+static unsigned char down(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  const wchar_t *end = ce_line_end(line, line->cursor);
+  if (!e->mark || end == line->lastchar) {
+    push(el, CE_NEXT);
+    return CC_NORM;
+  }
+  return to_line(e, end + ce_break(e));
+}
+
+// Ctrl-A, Ctrl-E: of the line; libedit's own are of the buffer.
+static unsigned char line_start(EditLine *el, int key) {
+  (void)key;
+  ce_move(ce_of(el), ce_line_start(ce_of(el), el_wline(el)->cursor));
+  return CC_CURSOR;
+}
+
+static unsigned char line_end(EditLine *el, int key) {
+  (void)key;
+  const LineInfoW *line = el_wline(el);
+  ce_move(ce_of(el), ce_line_end(line, line->cursor));
+  return CC_CURSOR;
+}
+
+// The line break at the cursor, and the mark behind it.
+static unsigned char join(EditLine *el) {
+  ce_editor *e = ce_of(el);
+  ce_move(e, el_wline(el)->cursor + ce_break(e));
+  el_wdeletestr(el, (int)ce_break(e));
+  return CC_REFRESH;
+}
+
+static int is_at_break(EditLine *el) {
+  const LineInfoW *line = el_wline(el);
+  return ce_of(el)->mark && line->cursor < line->lastchar && *line->cursor == L'\n';
+}
+
+// Delete, and Ctrl-D: at the end of a cell of several lines it gives the cell up.
+static unsigned char delete(EditLine *el, int key) {
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  if (is_at_break(el)) return join(el);
+  int is_several = e->mark && wmemchr(line->buffer, L'\n', (size_t)(line->lastchar - line->buffer));
+  if (key == 4 && is_several && line->cursor == line->lastchar) {
+    e->ending = CE_GIVEN_UP;
+    return CC_EOF;
+  }
+  push(el, CE_ERASE);
+  return CC_NORM;
+}
+
+// Behind a mark the break before it; part of the mark would not show, where blanks follow.
+static unsigned char backspace(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  if (e->mark && line->cursor > line->buffer && line->cursor == ce_line_start(e, line->cursor)) {
+    el_wdeletestr(el, (int)ce_break(e));
+    return CC_REFRESH;
+  }
+  push(el, CE_BACKSPACE);
+  return CC_NORM;
+}
+
+// Ctrl-K: to the end of the line; at the end, the break.
+static unsigned char kill_line(EditLine *el, int key) {
+  (void)key;
+  const LineInfoW *line = el_wline(el);
+  if (is_at_break(el)) return join(el);
+  const wchar_t *end = ce_line_end(line, line->cursor);
+  if (end == line->lastchar) {
+    push(el, CE_KILL);
+    return CC_NORM;
+  }
+  int count = (int)(end - line->cursor);
+  ce_move(ce_of(el), end);
+  el_wdeletestr(el, count);
+  return CC_REFRESH;
+}
+
+// Ctrl-X Ctrl-E: the cell in the user's own editor. It comes back to the prompt and does not run yet.
+static unsigned char revise(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  char *text = ce_plain(e, line->buffer, line->lastchar, NULL);
+  if (!text) return CC_ERROR;
+  ce_below(e);
+  ce_paste_mode(e, 0);
+  el_set(el, EL_PREP_TERM, 0);
+  ssize_t written = write(STDOUT_FILENO, "\n", 1);
+  (void)written;
+  char *revised = e->callbacks.revise(e->callbacks.context, text);
+  free(text);
+  el_set(el, EL_PREP_TERM, 1);
+  ce_paste_mode(e, 1);
+  ce_make_room(e);
+  wchar_t *wide = revised ? ce_wide(revised) : NULL;
+  wchar_t *marked = wide ? ce_marked(e, wide) : NULL;
+  if (marked) ce_replace(e, marked);
+  free(revised);
+  free(wide);
+  free(marked);
+  return CC_REDISPLAY;
+}
+
+// Inserts what stands between ESC [ 200 ~ and ESC [ 201 ~ as it is, line ends and tabs too.
+static unsigned char paste(EditLine *el, int key) {
+  (void)key;
+  static const wchar_t end[] = L"\033[201~";
+  const size_t end_length = wcslen(end);
+  size_t capacity = 1024, count = 0;
+  wchar_t *text = malloc(capacity * sizeof *text);
+  if (!text) return CC_ERROR;
+  wchar_t character;
+  while (ce_next_character(el, &character) == 1) {
+    if (count + 1 >= capacity) {
+      wchar_t *more = realloc(text, (capacity *= 2) * sizeof *text);
+      if (!more) break;
+      text = more;
+    }
+    text[count++] = character;
+    if (count >= end_length && wmemcmp(text + count - end_length, end, end_length) == 0) {
+      count -= end_length;
+      break;
+    }
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (text[i] == L'\r') {
+      if (i + 1 < count && text[i + 1] == L'\n') continue;
+      text[kept++] = L'\n';
+    } else if (text[i] >= L' ' || text[i] == L'\n' || text[i] == L'\t') {
+      text[kept++] = text[i];
+    }
+  }
+  while (kept > 0 && text[kept - 1] == L'\n') kept--;
+  text[kept] = L'\0';
+  unsigned char result = insert(el, text);
+  free(text);
+  return ce_of(el)->ending ? CC_EOF : result;
+}
+
+typedef struct {
+  const wchar_t *key, *function;
+} binding;
+
+#define KEY(key) (const wchar_t[]){key, L'\0'}
+
+// Of emacs's map and vi's map for insertion.
+static const binding keys[] = {
+    {L"\t", L"ce-complete"},
+    {L"\r", L"ce-enter"},
+    {L"\n", L"ce-enter"},
+    {L"}", L"ce-close-bracket"},
+    {L"]", L"ce-close-bracket"},
+    {L"\010", L"ce-backspace"},
+    {L"\177", L"ce-backspace"},
+};
+
+// Of both of vi's maps, too.
+static const binding private_keys[] = {
+    {KEY(CE_SETTLE), L"ce-settle"},
+    {KEY(CE_NEWLINE), L"ed-newline"},
+    {KEY(CE_PREVIOUS), L"ed-prev-history"},
+    {KEY(CE_NEXT), L"ed-next-history"},
+    {KEY(CE_ERASE), L"em-delete-or-list"},
+    {KEY(CE_KILL), L"ed-kill-line"},
+    {KEY(CE_BACKSPACE), L"ed-delete-prev-char"},
+    {KEY(CE_PASTE), L"ce-paste"},
+    {KEY(CE_DELETE), L"ce-delete"},
+    {KEY(CE_UP), L"ce-up"},
+    {KEY(CE_DOWN), L"ce-down"},
+    {KEY(CE_LEFT), L"ed-prev-char"},
+    {KEY(CE_RIGHT), L"ed-next-char"},
+    {KEY(CE_START), L"ce-line-start"},
+    {KEY(CE_END_OF_LINE), L"ce-line-end"},
+};
+
+static const binding emacs_keys[] = {
+    {L"\020", L"ce-up"},
+    {L"\016", L"ce-down"},
+    {L"\001", L"ce-line-start"},
+    {L"\005", L"ce-line-end"},
+    {L"\004", L"ce-delete"},
+    {L"\013", L"ce-kill-line"},
+    {L"\030\005", L"ce-revise"},
+    {L"\022", L"em-inc-search-prev"},
+    {L"\033\r", L"ce-break-line"},
+    {L"\033\n", L"ce-break-line"},
+    {L"\033[A", L"ce-up"},
+    {L"\033OA", L"ce-up"},
+    {L"\033[B", L"ce-down"},
+    {L"\033OB", L"ce-down"},
+    {L"\033[H", L"ce-line-start"},
+    {L"\033OH", L"ce-line-start"},
+    {L"\033[1~", L"ce-line-start"},
+    {L"\033[F", L"ce-line-end"},
+    {L"\033OF", L"ce-line-end"},
+    {L"\033[4~", L"ce-line-end"},
+    {L"\033[3~", L"ce-delete"},
+    {L"\033[200~", L"ce-paste"},
+    {L"\033[1;5C", L"em-next-word"},
+    {L"\033[1;5D", L"ed-prev-word"},
+};
+
+static const binding vi_command_keys[] = {
+    {L"\r", L"ce-enter"},
+    {L"\n", L"ce-enter"},
+    {L"k", L"ce-up"},
+    {L"j", L"ce-down"},
+    {L"0", L"ce-line-start"},
+    {L"$", L"ce-line-end"},
+    {L"v", L"ce-revise"},
+};
+
+#define COUNT(table) (sizeof table / sizeof table[0])
+
+static void bind(EditLine *el, const binding *table, size_t count) {
+  for (size_t i = 0; i < count; i++) el_wset(el, EL_BIND, table[i].key, table[i].function, NULL);
+}
+
+static void bind_in_command_mode(EditLine *el, const binding *table, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    el_wset(el, EL_BIND, L"-a", table[i].key, table[i].function, NULL);
+  }
+}
+
+void ce_bind_keys(ce_editor *e) {
+  EditLine *el = e->el;
+  el_set(el, EL_ADDFN, "ce-settle", "put the cell in order", settle);
+  el_set(el, EL_ADDFN, "ce-complete", "complete the word", complete);
+  el_set(el, EL_ADDFN, "ce-enter", "run the cell, or break its line", enter);
+  el_set(el, EL_ADDFN, "ce-break-line", "break the line", break_line);
+  el_set(el, EL_ADDFN, "ce-close-bracket", "close a bracket", close_bracket);
+  el_set(el, EL_ADDFN, "ce-up", "a line up, or the cell before", up);
+  el_set(el, EL_ADDFN, "ce-down", "a line down, or the next cell", down);
+  el_set(el, EL_ADDFN, "ce-line-start", "to the start of the line", line_start);
+  el_set(el, EL_ADDFN, "ce-line-end", "to the end of the line", line_end);
+  el_set(el, EL_ADDFN, "ce-delete", "delete at the cursor", delete);
+  el_set(el, EL_ADDFN, "ce-backspace", "delete before the cursor", backspace);
+  el_set(el, EL_ADDFN, "ce-kill-line", "delete to the end of the line", kill_line);
+  el_set(el, EL_ADDFN, "ce-revise", "edit the cell in $EDITOR", revise);
+  el_set(el, EL_ADDFN, "ce-paste", "insert pasted text", paste);
+  bind(el, keys, COUNT(keys));
+  bind(el, private_keys, COUNT(private_keys));
+  bind(el, emacs_keys, COUNT(emacs_keys));
+}
+
+void ce_bind_vi_keys(ce_editor *e) {
+  const char *editor = NULL;
+  if (el_get(e->el, EL_EDITOR, &editor) != 0 || !editor || strcmp(editor, "vi") != 0) return;
+  e->is_vi = 1;
+  bind(e->el, keys, COUNT(keys));
+  bind(e->el, private_keys, COUNT(private_keys));
+  bind_in_command_mode(e->el, private_keys, COUNT(private_keys));
+  bind_in_command_mode(e->el, vi_command_keys, COUNT(vi_command_keys));
+}
+
+static const struct {
+  const char *sequence;
+  wchar_t key;
+} vi_sequences[] = {
+    {"[A", CE_UP},     {"OA", CE_UP},     {"[B", CE_DOWN},   {"OB", CE_DOWN},
+    {"[C", CE_RIGHT},  {"OC", CE_RIGHT},  {"[D", CE_LEFT},   {"OD", CE_LEFT},
+    {"[H", CE_START},  {"OH", CE_START},  {"[1~", CE_START}, {"[F", CE_END_OF_LINE},
+    {"OF", CE_END_OF_LINE},    {"[4~", CE_END_OF_LINE},   {"[3~", CE_DELETE}, {"[200~", CE_PASTE},
+};
+
+wchar_t ce_vi_key(const char *sequence) {
+  for (size_t i = 0; i < COUNT(vi_sequences); i++) {
+    if (strcmp(vi_sequences[i].sequence, sequence) == 0) return vi_sequences[i].key;
+  }
+  return CE_SETTLE;
+}
