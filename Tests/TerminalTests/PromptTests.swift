@@ -41,6 +41,24 @@ struct PromptTests {
     #expect(terminal.exitCode() == 0)
   }
 
+  #if os(Linux)
+    @Test func whatInterruptsThePromptDoesNotReachItsParent() throws {
+      let terminal = try PseudoTerminal(parent: "trap 'echo CAUGHT' INT; \"$@\"; echo left $?")
+      terminal.wait(for: prompt)
+      terminal.type("param half")
+      terminal.wait(for: "param half")
+      #expect(terminal.sendToChild(SIGINT))
+      #expect(terminal.wait(for: "^C") != nil)
+      #expect(terminal.wait(for: prompt) != nil)
+      terminal.type("param x = 3\r")
+      #expect(terminal.wait(for: "x      3") != nil)
+      terminal.wait(for: prompt)
+      terminal.type("quit\r")
+      #expect(terminal.wait(for: "left 0") != nil)
+      #expect(!terminal.transcript.contains("CAUGHT"))
+    }
+  #endif
+
   @Test func theTerminalIsLeftAsItWas() throws {
     for way in ["quit\r", "\u{4}"] {
       let terminal = try PseudoTerminal()

@@ -21,9 +21,10 @@ final class PseudoTerminal {
   private var undecoded: [UInt8] = []
   let folder: TemporaryFolder
 
+  /// - Parameter parent: a shell's script that starts `"$@"`, the program; else the program alone.
   init(
     _ arguments: [String] = [], environment: [String: String] = [:], columns: UInt16 = 80,
-    folder: TemporaryFolder? = nil
+    folder: TemporaryFolder? = nil, parent: String = "exec \"$@\""
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
     seen = transcript.startIndex
@@ -33,7 +34,7 @@ final class PseudoTerminal {
     let name = String(cString: try #require(ttyname(slave)))
     for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     resize(columns: columns)
-    try spawn(arguments, environment, name)
+    try spawn(arguments, environment, name, parent)
   }
 
   deinit {
@@ -46,7 +47,7 @@ final class PseudoTerminal {
   }
 
   private func spawn(
-    _ arguments: [String], _ environment: [String: String], _ terminal: String
+    _ arguments: [String], _ environment: [String: String], _ terminal: String, _ parent: String
   ) throws {
     let program = try #require(Program.path)
     var variables = [
@@ -73,7 +74,7 @@ final class PseudoTerminal {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     let flags = newSession | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
     posix_spawnattr_setflags(&attributes, flags)
-    let shell = ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.url.path]
+    let shell = ["sh", "-c", "cd \"$0\" && \(parent)", folder.url.path]
     let argv = (shell + [program] + arguments).map { strdup($0) } + [nil]
     let envp = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
@@ -98,6 +99,15 @@ final class PseudoTerminal {
   }
 
   func send(_ signal: Int32) { kill(process, signal) }
+
+  /// Sends a signal to what the parent started; whether there is such a process.
+  func sendToChild(_ signal: Int32) -> Bool {
+    let list = "/proc/\(process)/task/\(process)/children"
+    guard let text = try? String(contentsOfFile: list, encoding: .utf8),
+      let child = text.split(separator: " ").first.flatMap({ pid_t($0) })
+    else { return false }
+    return kill(child, signal) == 0
+  }
 
   /// Waits until `text` shows behind what was waited for before.
   ///
