@@ -96,7 +96,7 @@ let package = Package(
     tests(
       "Experiments",
       ["TrainingTestSupport", "Experiments", "Training", "Adapters", "Layers", "Autograd", "Files"]),
-    tests("Commands", ["Commands", "Notebooks", "Language", "Tasks", "Files"]),
+    tests("Commands", ["Commands", "Experiments", "Notebooks", "Language", "Tasks", "Files"]),
     tests("Architecture", []),
     tests("Terminal", ["peftbook"]),
   ],

@@ -40,6 +40,12 @@ package enum Figures {
     return "\(digits)e\(exponent)"
   }
 
+  /// As `setting`, of so many digits at most.
+  static func setting(_ value: Double, digits: Int) -> String {
+    guard value.isFinite else { return "\(value)" }
+    return setting(Double(String(format: "%.\(digits - 1)e", value)) ?? value)
+  }
+
   static func fixed(_ value: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", value)
   }

@@ -9,11 +9,13 @@ extension Session {
   /// What rows will take, said and checked; nil where something keeps a row from starting, which the
   /// run itself reports better.
   ///
-  /// - Parameter title: "train a"
+  /// - Parameters:
+  ///   - stored: which rows take no time, as they were run before.
+  ///   - title: "train a"
   /// - Throws: `not-enough-memory`, when it is more than the machine has.
   func forecast(
     _ rows: [ComparisonRow], of base: any LanguageModel, _ work: Work, evaluation: Work?,
-    test: Work?, title: String, at span: Span
+    test: Work?, stored: [Bool] = [], title: String, at span: Span
   ) throws(Diagnostic) -> ComparisonForecast? {
     let forecast = try? ComparisonForecast(
       of: rows, base: base, on: work.objective, evaluation: evaluation?.objective,
@@ -23,9 +25,13 @@ extension Session {
       $0 + $1.settings.totalSteps(examples: work.objective.trainedCount)
     }
     let peak = Figures.bytes(largest.memory.peak.total)
+    let seconds = workClock(forecast, rows, of: base, stored: stored)?.secondsLeft ?? 0
     var line = "\(title): "
     if rows.count > 1 { line += "\(rows.count) rows, " }
-    line += "\(Figures.plural(steps, "step")); about \(peak) of tensors"
+    line += "\(Figures.plural(steps, "step")); about "
+    // Known of earlier runs; else it is said after the first steps.
+    if seconds >= 1 { line += "\(Figures.duration(seconds)) and " }
+    line += "\(peak) of tensors"
     if rows.count > 1 { line += " at most (\(largest.name))" }
     onRemark?(line)
     guard engine.canAllocate(forecast.needed) else {
@@ -36,6 +42,16 @@ extension Session {
         span: span, note: "(--force runs it all the same)")
     }
     return forecast
+  }
+
+  /// A clock of the rows' work, which knows how long such work took earlier.
+  func workClock(
+    _ forecast: ComparisonForecast?, _ rows: [ComparisonRow], of base: any LanguageModel,
+    stored: [Bool] = []
+  ) -> WorkClock? {
+    guard let forecast else { return nil }
+    return WorkClock(
+      forecast.rows.map(\.work), earlier: rows.map { timing(of: $0, on: base) }, stored: stored)
   }
 
   /// What it took.

@@ -38,8 +38,16 @@ package final class Session: Evaluator {
   package private(set) var lastForesight: Foresight?
   /// Writes checkpoints of interrupted runs while a prompt goes on; nil where the statement waits.
   var laterCheckpoints: LaterCheckpoints?
-  /// Seconds between two checkpoints of a training run; nil for the usual time.
-  var checkpointInterval: Double?
+  package var settings: Settings {
+    didSet {
+      if engine.threads != settings.threads { engine.threads = settings.threads }
+      if settings != oldValue { onSettings?(settings) }
+    }
+  }
+  /// Told when a statement changes a setting.
+  package var onSettings: ((Settings) -> Void)?
+  /// What earlier runs took; nil where there is no place for it.
+  let timings: Timings?
   /// Whether objects are made again that earlier statements made.
   private(set) var isRestoring = false
 
@@ -52,12 +60,13 @@ package final class Session: Evaluator {
   package let encodings = EncodingStore()
 
   package init(
-    threads: Int, folder: String, environment: [String: String],
+    settings: Settings, folder: String, environment: [String: String],
     overrides: [String: Value] = [:], ignoresMemoryLimits: Bool = false,
     whenMemoryEnds: @escaping MemoryEnd = unreportedMemoryEnd
   ) {
-    engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)
+    engine = Engine(threads: settings.threads, whenMemoryEnds: whenMemoryEnds)
     engine.ignoresMemoryLimits = ignoresMemoryLimits
+    (self.settings, timings) = (settings, Timings(environment: environment))
     (self.folder, self.environment, self.overrides) = (folder, environment, overrides)
   }
 
@@ -256,25 +265,5 @@ extension Diagnostic {
     var marked = self
     marked.span = Span(start: span.start + 1, end: span.end - 1)
     return marked
-  }
-}
-
-/// How far a long statement has come.
-package struct Progress: Sendable {
-  package var title: String
-  package var done: Int
-  package var total: Int
-  package var unit: String
-  package var loss: Double?
-  package var tokensPerSecond: Double?
-  package var learningRate: Double?
-  package var secondsLeft: Double?
-  /// The losses so far, thinned, for a small curve.
-  package var losses: [Double] = []
-  /// A part of a longer work that reports its own steps: a terminal shows it, a log need not.
-  package var isAside = false
-
-  package init(title: String, done: Int, total: Int, unit: String) {
-    (self.title, self.done, self.total, self.unit) = (title, done, total, unit)
   }
 }

@@ -10,12 +10,11 @@ struct WeakBinding {
 extension Session: SteppingEvaluator {
   package var moment: Moment {
     let (bindings, writers, parameters) = (bindings, writers, parameters)
-    let (threads, interval) = (engine.threads, checkpointInterval)
+    let settings = settings
     return Moment { [unowned self] in
       (self.bindings, self.writers, self.parameters) = (bindings, writers, parameters)
       // A setting is a cell like others, and undone with it.
-      if engine.threads != threads { engine.threads = threads }
-      checkpointInterval = interval
+      self.settings = settings
     }
   }
 

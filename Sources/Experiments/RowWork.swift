@@ -35,6 +35,16 @@ package struct RowWork: Sendable {
     scorings = (evaluation == nil ? 0 : epochs) + (test == nil ? 0 : 1)
   }
 
+  /// Work of these amounts.
+  package init(
+    perToken: Double = 2, stepsPerEpoch: Int, steps: Int, trainedTokens: Double,
+    scoredTokens: Double = 0, scorings: Int = 0
+  ) {
+    (self.perToken, self.stepsPerEpoch, self.steps) = (perToken, stepsPerEpoch, steps)
+    (self.trainedTokens, self.scoredTokens) = (trainedTokens, scoredTokens)
+    (self.scorings, testedTokens, keepsFeatures) = (scorings, 0, false)
+  }
+
   private static func trainedShare(of model: BaseModel) -> Double {
     let weights = model.tree.linears.map(\.layer.weight)
     let trained = weights.filter(\.isTrainable).reduce(0) { $0 + $1.value.count }

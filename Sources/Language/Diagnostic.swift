@@ -22,6 +22,10 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.suggestion = suggestion
     self.note = note
   }
+
+  /// Whether a signal ended what ran (Ctrl-C is one): nothing is wrong with it. The exit code is then
+  /// 128 and the signal's number, as a shell has it.
+  package var isInterruption: Bool { exit > 128 }
 }
 
 /// The errors of the language itself; all leave with 65.

@@ -3,9 +3,13 @@ extension Diagnostic {
   ///
   /// In a file the line carries its number; at the prompt (`source.file` is empty) it does not. Ends
   /// without a line end.
-  package func rendered(in source: SourceText, colour: Bool = false) -> String {
+  ///
+  /// - Parameter word: what it is: an error, or a warning.
+  package func rendered(
+    in source: SourceText, as word: String = "error", colour: Bool = false
+  ) -> String {
     let paint = Paint(isOn: colour)
-    var lines = [paint.red("error:") + " " + Self.oneLine(message)]
+    var lines = [paint.red(word + ":") + " " + Self.oneLine(message)]
     guard let span else {
       if let hint { lines.append("  " + hint) }
       return lines.joined(separator: "\n")

@@ -11,6 +11,8 @@ package struct StepReport: Sendable, Equatable {
   package var seconds: Double
   /// Tokens of the batch; none of them is padding.
   package var tokens: Int
+  /// Of tensors, at most in this epoch so far.
+  package var peakBytes: Int
 }
 
 /// Tensor bytes at the moment they were most.

@@ -112,7 +112,7 @@ package final class TrainingRun {
     state.sums.curve.add(loss: loss, targets: batch.targets, at: state.step, of: totalSteps)
     return StepReport(
       step: state.step, epoch: epoch, loss: loss, learningRate: learningRate, seconds: seconds,
-      tokens: tokens)
+      tokens: tokens, peakBytes: memory.peak.total)
   }
 
   /// The rate of the step after `step` steps.

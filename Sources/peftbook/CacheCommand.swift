@@ -23,8 +23,7 @@ struct CacheChoice: ParsableArguments {
     let folder = folder ?? ResultCache.usualFolder(in: here)
     guard FileManager.default.fileExists(atPath: folder) else {
       throw NotebookRun.exit(
-        NotebookError.file(.notFound(path: folder)),
-        Console(errorStyle: .text, environment: ProcessInfo.processInfo.environment))
+        NotebookError.file(.notFound(path: folder)), Console(errorStyle: .text))
     }
     return ResultCache(folder: folder)
   }

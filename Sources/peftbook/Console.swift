@@ -1,12 +1,7 @@
+import Commands
 import Foundation
 import Language
 import Notebooks
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Standard output for values, standard error for errors and progress.
 final class Console {
@@ -17,19 +12,32 @@ final class Console {
   let errorStyle: ErrorStyle
   /// Both ends can show a repainted line and colours.
   let isTerminal: Bool
-  let usesColour: Bool
-  private let pager: Pager?
+  /// Settings may change in the course of a sitting.
+  var settings: Settings
+  private let environment: [String: String]
+  private let outputIsTerminal: Bool
 
-  init(errorStyle: ErrorStyle, environment: [String: String]) {
-    self.errorStyle = errorStyle
+  init(
+    errorStyle: ErrorStyle, environment: [String: String] = ProcessInfo.processInfo.environment,
+    settings: Settings = UserSettings.settings
+  ) {
+    (self.errorStyle, self.environment, self.settings) = (errorStyle, environment, settings)
+    outputIsTerminal = isatty(STDOUT_FILENO) == 1
     let terminal = environment["TERM"] ?? ""
     isTerminal = isatty(STDERR_FILENO) == 1 && !terminal.isEmpty && terminal != "dumb"
-    usesColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
-    pager = isTerminal ? Pager(environment: environment) : nil
+  }
+
+  /// A user's own setting goes before `NO_COLOR` (no-color.org).
+  var usesColour: Bool {
+    switch settings.color {
+    case .auto: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+    case .always: true
+    case .never: false
+    }
   }
 
   /// A line of values.
-  func show(_ text: String) { Console.write(text + "\n", to: STDOUT_FILENO) }
+  func show(_ text: String) { show(Array((text + "\n").utf8)) }
 
   /// What a statement printed, laid out for the terminal where there is one.
   ///
@@ -38,25 +46,46 @@ final class Console {
     guard !output.isEmpty else { return }
     let screen = Screen.current
     let fitted = FittedOutput(output, width: screen?.columns)
-    let text = fitted.text(colour: usesColour && screen != nil)
+    let isColoured = usesColour && (screen != nil || settings.color == .always)
+    let text = fitted.text(colour: isColoured)
     let isLong = screen.map { fitted.rows(width: $0.columns) >= $0.rows } ?? false
     if pages, isLong, let pager, pager.show(text + "\n") { return }
     show(text)
   }
 
+  private var pager: Pager? {
+    isTerminal ? Pager(environment: environment, set: settings.pager) : nil
+  }
+
   /// A piece of a value that grows on the screen, without a line end.
-  func stream(_ piece: String) { Console.write(piece, to: STDOUT_FILENO) }
+  func stream(_ piece: String) { show(Array(piece.utf8)) }
 
   /// A file's bytes, as they are.
-  func show(_ bytes: [UInt8]) { Console.write(bytes, to: STDOUT_FILENO) }
+  ///
+  /// Where nobody reads any more, what runs is ended; what cannot be shown otherwise is lost, and a
+  /// script has to learn of it.
+  func show(_ bytes: [UInt8]) {
+    switch StandardFile.output.write(bytes) {
+    case nil: break
+    case EPIPE: Signals.shared.outputEnded(by: SIGPIPE)
+    // The terminal is gone; the signal that says so may be on its way.
+    case EIO where outputIsTerminal: Signals.shared.outputEnded(by: SIGHUP)
+    case let code?:
+      remark("error: cannot write standard output: \(String(cString: strerror(code)))")
+      exit(73)
+    }
+  }
 
   /// A line that is no value: a remark, a summary.
-  func remark(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
+  func remark(_ text: String) { paint(text + "\n") }
 
-  /// Text without a line end, for a line that is painted over.
-  func paint(_ text: String) { Console.write(text, to: STDERR_FILENO) }
+  /// Text without a line end, for a line that is painted over. Where it cannot be shown, nothing is
+  /// lost that anybody needs.
+  func paint(_ text: String) { _ = StandardFile.error.write(Array(text.utf8)) }
 
   func show(_ error: Diagnostic, in source: SourceText) {
+    // Who stopped reading knows.
+    if error.code == "interrupted", Signals.shared.pending == SIGPIPE { return }
     switch errorStyle {
     case .json: remark(error.json(in: source))
     // What the user asked for is no mistake of theirs: no caret.
@@ -77,27 +106,10 @@ final class Console {
     }
   }
 
+  /// What is wrong with the settings.
+  func warn(_ problem: SettingsFile.Problem) {
+    remark(problem.diagnostic.rendered(in: problem.source, as: "warning", colour: usesColour))
+  }
+
   func dimmed(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    write(Array(text.utf8), to: descriptor)
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      #else
-        let written = rest.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
-      #endif
-      if written > 0 {
-        rest = rest.dropFirst(written)
-      } else if errno != EINTR && errno != EAGAIN {
-        // What cannot be shown is lost: a script has to learn of it.
-        if descriptor == STDOUT_FILENO, errno != EPIPE { exit(73) }
-        return
-      }
-    }
-  }
 }

@@ -103,7 +103,8 @@ extension Desk {
     let new: String
     do throws(Diagnostic) {
       new = try ExternalEditor.edit(
-        old, name: "cell-\(number)", environment: runner.session.environment)
+        old, name: "cell-\(number)", set: runner.session.settings.editor,
+        environment: runner.session.environment)
     } catch {
       var error = error
       error.span = checked.statement.verb.span

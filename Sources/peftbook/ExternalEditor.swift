@@ -9,13 +9,16 @@ import Language
 
 /// The user's own editor, on a text of theirs.
 enum ExternalEditor {
-  /// - Parameter name: of the file the editor shows.
+  /// - Parameters:
+  ///   - set: the user's own setting; else the environment names an editor.
+  ///   - name: of the file the editor shows.
   /// - Returns: the text as it was left.
   /// - Throws: when the editor cannot be started, or says that it failed.
   static func edit(
-    _ text: String, name: String, environment: [String: String]
+    _ text: String, name: String, set: String?, environment: [String: String]
   ) throws(Diagnostic) -> String {
-    let command = ["VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
+    let named = [set, environment["VISUAL"], environment["EDITOR"]]
+    let command = named.compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
     var place = Array((NSTemporaryDirectory() + "/peftbook-XXXXXX").utf8CString)
     guard mkdtemp(&place) != nil else { throw failure("no folder for '\(name)' can be made") }
     let folder = String(decoding: place.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -28,7 +31,8 @@ enum ExternalEditor {
     case 0: break
     case 126, 127:
       throw failure(
-        "the editor '\(command)' cannot be started", note: "($VISUAL or $EDITOR names one)")
+        "the editor '\(command)' cannot be started",
+        note: "($VISUAL, $EDITOR or set editor= names one)")
     case let code: throw failure("the editor '\(command)' failed with \(code); nothing was changed")
     }
     guard let data = FileManager.default.contents(atPath: path) else {

@@ -24,15 +24,24 @@ struct CommonOptions: ParsableArguments {
   }
 
   var console: Console {
-    Console(errorStyle: errors, environment: ProcessInfo.processInfo.environment)
+    let console = Console(errorStyle: errors)
+    UserSettings.warnOnce(on: console)
+    return console
   }
 
   /// How many threads compute.
-  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var workers: Int { settings.threads }
+
+  /// What the user has set for every start, with what the command line says.
+  private var settings: Settings {
+    var settings = UserSettings.settings
+    if let threads { settings.threads = threads }
+    return settings
+  }
 
   func session(folder: String, overrides: [String: Value] = [:]) -> Session {
     Session(
-      threads: workers, folder: folder,
+      settings: settings, folder: folder,
       environment: ProcessInfo.processInfo.environment, overrides: overrides,
       ignoresMemoryLimits: force,
       whenMemoryEnds: whenMemoryEnds)
@@ -42,8 +51,7 @@ struct CommonOptions: ParsableArguments {
   var whenMemoryEnds: @Sendable (_ bytes: Int) -> Never {
     let style = errors
     return { bytes in
-      let console = Console(
-        errorStyle: style, environment: ProcessInfo.processInfo.environment)
+      let console = Console(errorStyle: style)
       let error = Diagnostic(
         code: "out-of-memory", exit: 70,
         message: "out of memory: the system has no \(bytes) bytes left")

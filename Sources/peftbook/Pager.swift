@@ -6,13 +6,15 @@ import Foundation
   import Darwin
 #endif
 
-/// The program in which a reader turns pages: `$PAGER`, else `less` where it is installed.
+/// The program in which a reader turns pages: as set, else `$PAGER`, else `less` where it is
+/// installed.
 struct Pager {
   private let command: String
 
-  /// - Returns: nil where paging is turned off: `PAGER` is empty or `cat`.
-  init?(environment: [String: String]) {
-    if let asked = environment["PAGER"] {
+  /// - Parameter set: the user's own setting.
+  /// - Returns: nil where paging is turned off: what is asked for is empty or `cat`.
+  init?(environment: [String: String], set: String?) {
+    if let asked = set ?? environment["PAGER"] {
       guard !asked.allSatisfy(\.isWhitespace), asked != "cat" else { return nil }
       command = asked
     } else {

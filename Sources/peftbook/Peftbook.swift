@@ -23,12 +23,15 @@ import Language
   static let version = "0.1"
 
   static func main() {
+    StandardFile.openAll()
+    Signals.outliveBrokenPipes()
     Restart.withTheRightKernels()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let code = WrongCommand.answer(to: arguments) { Foundation.exit(code) }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
+      if Signals.shared.pending == SIGPIPE { Foundation.exit(128 + SIGPIPE) }
     } catch let error as ExitCode {
       Foundation.exit(error.rawValue)
     } catch {
@@ -43,7 +46,7 @@ import Language
       $0 == "--errors=json" || ($0 == "--errors" && $1 == "json")
     }
     guard code != .success, wantsJSON else { exit(withError: error) }
-    let console = Console(errorStyle: .json, environment: ProcessInfo.processInfo.environment)
+    let console = Console(errorStyle: .json)
     let text = message(for: error)
     console.show(
       Diagnostic(code: "usage", exit: code.rawValue, message: text), in: SourceText(text: ""))

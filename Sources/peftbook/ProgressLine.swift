@@ -1,5 +1,4 @@
 import Commands
-import Language
 
 /// How far a statement has come: one repainted line on a terminal, a line per 10 % elsewhere.
 ///
@@ -34,76 +33,17 @@ final class ProgressLine {
   }
 
   func update(_ progress: Progress) {
+    guard console.settings.progress else { return end() }
     if console.isTerminal { paint(progress) } else { report(progress) }
   }
 
-  // MARK: on a terminal
-
+  /// The last column stays free: some terminals go to the next line behind it.
   private func paint(_ progress: Progress) {
     let now = clock.now
     if let painted, now - painted < .milliseconds(100) { return }
     painted = now
-    let text = ProgressLine.text(progress, columns: LineEditor.columns - 1)
-    console.paint("\r" + text + "\u{1B}[K")
+    console.paint("\r" + progress.line(columns: LineEditor.columns - 1) + "\u{1B}[K")
   }
-
-  /// "train a  ━━━━╸━━━━  step 331 of 600 · loss 0.4 · 18 s left ⠁⠂⠄", cut to the columns given.
-  static func text(_ progress: Progress, columns: Int) -> String {
-    let fraction = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
-    let facts = facts(progress).joined(separator: " · ")
-    let full = [
-      progress.title, bar(fraction, width: 20), facts + " " + sparkline(progress.losses),
-    ]
-    let plain = [progress.title, bar(fraction, width: 20), facts]
-    let short = [progress.title, facts]
-    for parts in [full, plain, short] {
-      let text = parts.joined(separator: "  ")
-      if displayWidth(text) <= columns { return text }
-    }
-    return cut(facts, to: columns)
-  }
-
-  private static func cut(_ text: String, to columns: Int) -> String {
-    var width = 0
-    var view = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      width += scalar.displayWidth
-      if width > columns { break }
-      view.append(scalar)
-    }
-    return String(view)
-  }
-
-  private static func facts(_ progress: Progress) -> [String] {
-    var facts = ["\(progress.unit) \(progress.done) of \(progress.total)"]
-    if let loss = progress.loss { facts.append("loss \(rounded(loss, 4))") }
-    if let rate = progress.tokensPerSecond {
-      facts.append("\(Int(min(max(rate, 0), 1e12))) tokens/s")
-    }
-    if let seconds = progress.secondsLeft { facts.append("\(Figures.duration(seconds)) left") }
-    return facts
-  }
-
-  private static func bar(_ fraction: Double, width: Int) -> String {
-    let done = min(width, max(0, Int(fraction * Double(width))))
-    if done == width { return String(repeating: "━", count: width) }
-    return String(repeating: "━", count: done) + "╸"
-      + String(repeating: "─", count: width - done - 1)
-  }
-
-  /// Braille dots, low for a low loss.
-  static func sparkline(_ losses: [Double]) -> String {
-    let finite = losses.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), finite.count > 1 else { return "" }
-    let dots = ["⡀", "⠄", "⠂", "⠁"]
-    let step = max(1, (finite.count + 11) / 12)
-    return stride(from: 0, to: finite.count, by: step).map { index in
-      let height = high > low ? (finite[index] - low) / (high - low) : 0
-      return dots[min(3, Int(height * 4))]
-    }.joined()
-  }
-
-  // MARK: on a pipe
 
   private func report(_ progress: Progress) {
     guard !progress.isAside else { return }
@@ -118,18 +58,6 @@ final class ProgressLine {
     let reached = progress.done * 10 / progress.total
     guard reached > phase.tenth else { return }
     phase.tenth = reached
-    let facts = ProgressLine.facts(progress).joined(separator: ", ")
-    console.remark("\(progress.title): \(facts)")
-  }
-
-  // MARK: numbers
-
-  private static func rounded(_ value: Double, _ decimals: Int) -> String {
-    guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
-    let scale = (0..<decimals).reduce(1) { unit, _ in unit * 10 }
-    let whole = Int((abs(value) * Double(scale)).rounded())
-    let digits = String(whole % scale)
-    let fraction = String(repeating: "0", count: decimals - digits.count) + digits
-    return (value < 0 ? "-" : "") + "\(whole / scale).\(fraction)"
+    console.remark(progress.sentence)
   }
 }

@@ -68,7 +68,8 @@ final class Prompt {
   private static func revise(_ cell: String, _ console: Console) -> String? {
     do {
       let text = try ExternalEditor.edit(
-        cell, name: "cell.peft", environment: ProcessInfo.processInfo.environment)
+        cell, name: "cell.peft", set: console.settings.editor,
+        environment: ProcessInfo.processInfo.environment)
       return String(text.reversed().drop { $0.isNewline }.reversed())
     } catch {
       console.show("error: \(error.message)" + (error.note.map { " " + $0 } ?? ""))

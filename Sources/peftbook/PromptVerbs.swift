@@ -66,7 +66,7 @@ enum PromptVerbs {
       ])
     ],
     help: """
-      Opens $VISUAL, else $EDITOR, else vi. A cell that comes back unchanged or empty stays as it is; \
+      Opens what set editor= names, else $VISUAL, else $EDITOR, else vi. A cell that comes back unchanged or empty stays as it is; \
       so does one that fails, and what was written is then one arrow up. Cells behind it that depend \
       on it are stale.
       """,

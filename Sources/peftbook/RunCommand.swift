@@ -86,7 +86,11 @@ enum Script {
   static func read(_ file: String) throws(Diagnostic) -> SourceText {
     let data: Data
     if file == "-" {
-      data = FileHandle.standardInput.readDataToEndOfFile()
+      guard let input = try? FileHandle.standardInput.readToEnd() ?? Data() else {
+        throw Diagnostic(
+          code: "unreadable-file", exit: 66, message: "cannot read standard input")
+      }
+      data = input
     } else {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {

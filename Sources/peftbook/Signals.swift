@@ -60,14 +60,21 @@ final class Signals: Sendable {
     Thread.detachNewThread { [self] in forwardForever() }
   }
 
+  /// Writing into a pipe that nobody reads fails then, instead of ending the process. By a handler that
+  /// does nothing: what is ignored would be ignored by every program started from here.
+  static func outliveBrokenPipes() { handle(SIGPIPE, by: { _ in }) }
+
   private static func handle(_ number: Int32) {
-    var action = sigaction()
-    let handler: @convention(c) (Int32) -> Void = { number in
+    handle(number) { number in
       let before = errno
       var byte = UInt8(truncatingIfNeeded: number)
       _ = write(pipeForHandlers, &byte, 1)
       errno = before
     }
+  }
+
+  private static func handle(_ number: Int32, by handler: @convention(c) (Int32) -> Void) {
+    var action = sigaction()
     #if canImport(Glibc)
       action.__sigaction_handler.sa_handler = handler
     #else
@@ -110,6 +117,15 @@ final class Signals: Sendable {
       }
     }
     action?()
+  }
+
+  /// What is shown can be read no more: whatever runs is asked to stop.
+  func outputEnded(by number: Int32) {
+    let stop = state.withLock { state -> (@Sendable () -> Void)? in
+      if state.pending == nil { state.pending = number }
+      return state.onRunning
+    }
+    stop?()
   }
 
   private static func leaveAtOnce(_ number: Int32) {

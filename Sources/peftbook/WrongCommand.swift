@@ -13,7 +13,7 @@ enum WrongCommand {
     else { return nil }
     if error.exit == 66 { error.suggestion = nearest(word, commands) }
     let style: Console.ErrorStyle = arguments.contains("--errors=json") ? .json : .text
-    let console = Console(errorStyle: style, environment: ProcessInfo.processInfo.environment)
+    let console = Console(errorStyle: style)
     switch style {
     case .json: console.show(error, in: SourceText(text: ""))
     case .text:

@@ -12,7 +12,7 @@ final class Sitting {
     folder = NSTemporaryDirectory() + "peftbook-commands-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: folder + "/tiny", withIntermediateDirectories: true)
-    session = Session(threads: threads, folder: folder, environment: [:])
+    session = Session(settings: Settings(threads: threads), folder: folder, environment: [:])
     try write(Self.configuration, to: "tiny/config.json")
     try write(Self.rows(40), to: "train.tsv")
     try write(Self.rows(12), to: "dev.tsv")

@@ -13,7 +13,7 @@ private let training = [
 @Suite(.enabled(if: Program.path != nil, Program.absence), .serialized, .timeLimit(.minutes(3)))
 struct InterruptTests {
   @Test func controlCStopsTheStatementAndKeepsTheSession() throws {
-    let terminal = try PseudoTerminal(["--threads", "1"], columns: 100)
+    let terminal = try PseudoTerminal(["--threads", "1"], columns: 140)
     for line in training {
       terminal.wait(for: "peft> ")
       terminal.type(line + "\r")
@@ -33,7 +33,7 @@ struct InterruptTests {
   }
 
   @Test func aTerminatedSittingLeavesWith143() throws {
-    let terminal = try PseudoTerminal(["--threads", "1"])
+    let terminal = try PseudoTerminal(["--threads", "1"], columns: 140)
     let before = terminal.modes
     for line in training {
       terminal.wait(for: "peft> ")

@@ -12,7 +12,7 @@ private let statements = [
 struct LongWorkTests {
   @Test(arguments: ["n\r", "\u{3}"])
   func thePromptAsksBeforeMoreThanAnHour(_ answer: String) throws {
-    let terminal = try PseudoTerminal(["--threads", "1"], columns: 100)
+    let terminal = try PseudoTerminal(["--threads", "1"], columns: 140)
     for line in statements {
       terminal.wait(for: "peft> ")
       terminal.type(line + "\r")
@@ -34,7 +34,7 @@ struct LongWorkTests {
   }
 
   @Test func aYesGoesOn() throws {
-    let terminal = try PseudoTerminal(["--threads", "1"], columns: 100)
+    let terminal = try PseudoTerminal(["--threads", "1"], columns: 140)
     for line in statements {
       terminal.wait(for: "peft> ")
       terminal.type(line + "\r")

@@ -31,7 +31,10 @@ final class PseudoTerminal {
     var ends: (Int32, Int32) = (-1, -1)
     try #require(openpty(&ends.0, &ends.1, nil, nil, nil) == 0)
     (master, slave) = ends
-    let name = String(cString: try #require(ttyname(slave)))
+    // Tests run beside each other, and `ttyname` has one memory for all.
+    var place = [CChar](repeating: 0, count: 256)
+    try #require(ttyname_r(slave, &place, place.count) == 0)
+    let name = place.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     resize(columns: columns)
     try spawn(arguments, environment, name, parent)

@@ -55,7 +55,7 @@ extension Session {
     guard let cache, let key else { return nil }
     return RunKeeper(
       result: cache.runFile(key.result), checkpoint: cache.checkpointFile(key.states),
-      interval: checkpointInterval, later: laterCheckpoints,
+      interval: settings.checkpoint, later: laterCheckpoints,
       onResume: { [weak self] step in
         self?.onRemark?("\(title): continuing at step \(step)")
       },

@@ -29,6 +29,7 @@ package struct ManualPage {
     }
     statements(&page)
     methods(&page)
+    environment(&page)
     exitStatus(&page)
     return page.text
   }
@@ -126,6 +127,28 @@ package struct ManualPage {
     }
   }
 
+  private func environment(_ page: inout Roff) {
+    page.section("FILES")
+    for (path, meaning) in [
+      (
+        "~/.config/peftbook/config",
+        "settings for every start, as set takes them, a line each: threads = 2, color = never. In "
+          + "$XDG_CONFIG_HOME where that is set; $PEFTBOOK_CONFIG names another file. Nothing needs it"
+      ), ("~/.local/state/peftbook/history", "what was typed at prompts; in $XDG_STATE_HOME"),
+      ("~/.cache/peftbook/timings.json", "what work took, for the time left; in $XDG_CACHE_HOME"),
+      (".peftbook", "results and checkpoints, beside a notebook (--cache)"),
+    ] { page.entry(path, meaning) }
+    page.section("ENVIRONMENT")
+    for (name, meaning) in [
+      ("NO_COLOR", "no colours, unless the setting color says always"),
+      ("PAGER", "shows an output that is longer than the screen; empty or cat for none"),
+      ("VISUAL, EDITOR", "what edit opens a cell in"),
+      ("PEFTBOOK_CONFIG, PEFTBOOK_HISTORY", "other files than those above; empty for none"),
+      ("HF_HOME, HF_HUB_CACHE", "where hub: sources are found"),
+      ("OPENBLAS_CORETYPE", "the kernels that compute; a notebook records them"),
+    ] { page.entry(name, meaning) }
+  }
+
   private func exitStatus(_ page: inout Roff) {
     page.section("EXIT STATUS")
     for (code, meaning) in [
@@ -134,7 +157,7 @@ package struct ManualPage {
       ("65", "syntax; an unknown verb, option, name or word"),
       ("66", "an input that is missing or cannot be read"), ("70", "a statement failed"),
       ("73", "cannot write"), ("75", "recorded with other arithmetic (check --exact)"),
-      ("130, 143", "interrupted, terminated"),
+      ("130, 141, 143", "interrupted, the output not read to its end, terminated"),
     ] { page.entry(code, meaning) }
   }
 }

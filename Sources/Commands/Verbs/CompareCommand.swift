@@ -94,19 +94,22 @@ enum CompareCommand: Command {
         reading: work.request.reading, isPreset: !preset.isEmpty)
     }
     let keepers = plan.rows.map { session.keeper(of: key($0), title: $0.name) }
-    let stored = keepers.count { $0?.hasResult == true }
-    if stored > 0 {
+    let stored = keepers.map { $0?.hasResult == true }
+    if stored.contains(true) {
+      let count = stored.count { $0 }
       session.onRemark?(
-        "compare: \(stored) of \(Figures.plural(keepers.count, "row")) in the cache")
+        "compare: \(count) of \(Figures.plural(keepers.count, "row")) in the cache")
     }
     let forecast =
-      stored == keepers.count
+      stored.allSatisfy { $0 }
       ? nil
       : try session.forecast(
-        plan.rows, of: base.model, work, evaluation: evaluation, test: test, title: "compare",
-        at: s.statement.verb.span)
+        plan.rows, of: base.model, work, evaluation: evaluation, test: test, stored: stored,
+        title: "compare", at: s.statement.verb.span)
     let observer = ComparisonProgress(
-      session, rows: plan.rows, examples: work.objective.trainedCount, forecast)
+      session, rows: plan.rows, examples: work.objective.trainedCount,
+      work: session.workClock(forecast, plan.rows, of: base.model, stored: stored)
+    ) { session.timingKeys(of: $0, on: base.model) }
     let results: [RowResult]
     do {
       results = try Comparison.run(

@@ -1,6 +1,5 @@
 import Language
 import Notebooks
-import Training
 
 /// `set threads=2`
 enum SetCommand: Command {
@@ -9,41 +8,35 @@ enum SetCommand: Command {
   static var spec: VerbSpec {
     VerbSpec(
       "set", summary: "change a setting of the session",
-      forms: [
-        FormSpec(
-          slots: [],
-          options: [
-            OptionSpec(
-              "threads", .wholeNumber(from: 1, to: 1024), fallback: nil,
-              meaning: "workers; results do not depend on it", affectsResult: false),
-            OptionSpec(
-              "checkpoint", .duration, fallback: nil,
-              meaning: "time between two checkpoints of a training run; default 60s",
-              affectsResult: false),
-          ])
-      ],
-      makesObject: false, help: "Without an option, shows the settings.", example: "set threads=2")
+      forms: [FormSpec(slots: [], options: Settings.specs)],
+      makesObject: false,
+      help: "Without an option, shows the settings. What every start is to have stands in "
+        + "~/.config/peftbook/config ($XDG_CONFIG_HOME), a line each: threads = 2. No setting "
+        + "changes a result.",
+      example: "set threads=2", synonyms: ["config", "settings"])
   }
 
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    if let threads = s.int("threads") { session.engine.threads = threads }
-    if let seconds = s.seconds("checkpoint") { session.checkpointInterval = seconds }
-    let interval = session.checkpointInterval ?? RunKeeper.usualInterval
-    var lines: [[OutputPart]] = []
-    if s.has("threads") || !s.has("checkpoint") {
-      lines.append([.text("threads   "), .given(session.engine.threads)])
-    }
-    let checkpoint = Value.duration(seconds: interval).text
-    if !s.has("threads") || s.has("checkpoint") {
-      lines.append([.text("checkpoint   "), .given(checkpoint)])
-    }
+    session.settings.take(s)
+    let settings = session.settings
+    let checkpoint = Value.duration(seconds: settings.checkpoint).text
+    let all: [(name: String, value: OutputPart)] = [
+      ("threads", .given(settings.threads)), ("checkpoint", .given(checkpoint)),
+      ("color", .given(settings.color.rawValue)), ("progress", .given("\(settings.progress)")),
+      ("pager", .given(settings.pager.map { "\"\($0)\"" } ?? "as the environment has it")),
+      ("editor", .given(settings.editor.map { "\"\($0)\"" } ?? "as the environment has it")),
+    ]
+    let asked = all.filter { s.has($0.name) }
     return CommandResult(
-      lines: lines,
+      lines: (asked.isEmpty ? all : asked).map { [.text($0.name + "   "), $0.value] },
       record: [
-        ("threads", .integer(session.engine.threads)),
-        ("checkpoint_seconds", .number(interval)),
+        ("threads", .integer(settings.threads)),
+        ("checkpoint_seconds", .number(settings.checkpoint)),
+        ("color", .string(settings.color.rawValue)), ("progress", .bool(settings.progress)),
+        ("pager", settings.pager.map { .string($0) } ?? .null),
+        ("editor", settings.editor.map { .string($0) } ?? .null),
       ])
   }
 }

@@ -128,17 +128,21 @@ enum TrainCommand: Command {
     let log = session.isRestoring ? nil : s.string("log").map(session.writingPath)
     // What was run before takes no time and no memory that would have to be foretold.
     let isStored = log == nil && keeper?.hasResult == true
+    let row = ComparisonRow(
+      name: title, method: original.adapted.method, settings: settings, seed: settings.seed)
+    let base = original.base.model
     let forecast =
       isStored
       ? nil
       : try session.forecast(
-        [
-          ComparisonRow(
-            name: title, method: original.adapted.method, settings: settings, seed: settings.seed)
-        ], of: original.base.model, work, evaluation: held[0], test: held[1], title: title,
-        at: place)
+        [row], of: base, work, evaluation: held[0], test: held[1], title: title, at: place)
     let copy = try session.explain(at: place) { try original.adapted.copied() }
-    let observer = ProgressObserver(session, title: title, work: forecast?.rows.map(\.work) ?? [])
+    let observer = ProgressObserver(
+      session, title: title, work: session.workClock(forecast, [row], of: base),
+      overall: settings.totalSteps(examples: work.objective.trainedCount))
+    observer.begin()
+    // What was measured holds for a run that was stopped too.
+    defer { observer.endRow(keys: session.timingKeys(of: row, on: base)) }
     var result: TrainingResult
     do {
       result = try Trainer.train(

@@ -54,7 +54,7 @@ struct CellRun {
   }
 
   private mutating func end(with error: Diagnostic, in cell: Cell, _ code: CellCode) {
-    if error.exit == 130 || error.exit == 143 {
+    if error.isInterruption {
       ending = .interrupted(code.located(error))
     } else if error.code == cell.expectedFailure {
       record(error, in: code.source)

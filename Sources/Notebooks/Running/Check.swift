@@ -20,7 +20,7 @@ package struct Check {
 
   package struct Outcome: Sendable {
     /// 0, 1 when a difference counts and is not promoted, 70 when a cell failed, 75 for another arithmetic with
-    /// `exact`, 130 or 143 when it was interrupted.
+    /// `exact`, 128 and a signal's number when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
     /// Those of which everything came from a cache.

@@ -35,7 +35,7 @@ package protocol Evaluator: AnyObject {
   /// - Parameters:
   ///   - source: the text the statement's spans point into; for a cell its whole body.
   ///   - cell: number of the cell from 1, nil at a prompt.
-  /// - Throws: a diagnostic whose span lies in `source`; exit 130 or 143 means interrupted.
+  /// - Throws: a diagnostic whose span lies in `source`; one may be an interruption.
   func evaluate(
     _ statement: Statement, in source: SourceText, cell: Int?
   ) throws(Diagnostic) -> StatementResult
