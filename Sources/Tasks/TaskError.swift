@@ -43,6 +43,8 @@ package enum TaskError: Error, Equatable {
   case notQuestions(file: String)
   /// A preset on a data set it has no rules for.
   case presetNeeds(preset: String, file: String)
+  /// A row has the id of an earlier one.
+  case repeatedID(file: String, row: Int, id: String, first: Int)
   case tagCount(file: String, row: Int, words: Int, tags: Int)
   case template(TemplateProblem)
   /// A question in its template, and the answer that should follow it, leave no room for anything.
@@ -107,6 +109,8 @@ extension TaskError: CustomStringConvertible {
     case .notQuestions(let file): "'\(file)' holds no questions, of which some could be answerable"
     case .presetNeeds(let preset, let file):
       "preset=\(preset) is for texts with labels and for questions; '\(file)' holds tagged sentences"
+    case .repeatedID(let file, let row, let id, let first):
+      "\(file):\(row) has the id '\(id)', which row \(first) has"
     case .tagCount(let file, let row, let words, let tags):
       "\(file):\(row) has \(counted(tags, "tag")) for \(counted(words, "word"))"
     case .template(let problem): problem.description

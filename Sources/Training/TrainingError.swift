@@ -14,7 +14,8 @@ package enum TrainingError: Error, Equatable {
   case wrongClassCount(model: Int, dataset: Int)
   case unlabelled
   /// Labels there are, but none that training could use.
-  case nothingToLearn
+  /// `reason` is a clause that says what is missing, and of which row.
+  case nothingToLearn(reason: String)
   case noExamples
   case nothingTrainable
   case tooLong(tokens: Int, example: Int, positions: Int)
@@ -38,7 +39,7 @@ extension TrainingError: CustomStringConvertible {
     case .wrongClassCount(let model, let dataset):
       "the model has \(model) classes, but the data were read for \(dataset)"
     case .unlabelled: "the examples have no labels"
-    case .nothingToLearn: "none of the examples has a label to learn from"
+    case .nothingToLearn(let reason): "there is nothing to learn: \(reason)"
     case .noExamples: "there are no examples"
     case .nothingTrainable: "the model has no trainable parameter: put an adapter on it first"
     case .tooLong(let tokens, let example, let positions):

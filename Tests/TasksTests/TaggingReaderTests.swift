@@ -69,6 +69,11 @@ import Testing
   }
 
   @Test func brokenLinesAreNamed() {
+    #expect(throws: TaskError.repeatedID(file: "d.jsonl", row: 3, id: "x", first: 1)) {
+      try load(
+        #"{"id": "x", "tokens": ["a"]}"# + "\n\n" + #"{"id": "x", "tokens": ["b"]}"#,
+        as: "d.jsonl")
+    }
     #expect(throws: TaskError.tagCount(file: "d.jsonl", row: 2, words: 2, tags: 1)) {
       try load(
         #"{"tokens": ["a"], "tags": ["O"]}"# + "\n" + #"{"tokens": ["a", "b"], "tags": ["O"]}"#,

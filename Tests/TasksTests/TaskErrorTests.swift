@@ -32,6 +32,7 @@ import Testing
       problem: .questionTooLong(tokens: 9, special: 3, maxLength: 8)),
     .stride(128, maxLength: 64, special: 3), .notQuestions(file: "d.tsv"),
     .tagCount(file: "d.jsonl", row: 3, words: 2, tags: 1),
+    .repeatedID(file: "d.jsonl", row: 3, id: "q", first: 1),
   ]
 
   @Test(arguments: all)

@@ -88,7 +88,11 @@ import TrainingTestSupport
       dataset.examples[i].answers = [ReferenceAnswer(text: "nowhere", start: nil)]
     }
     let placeless = try Tiny.answering(dataset)
-    #expect(throws: TrainingError.nothingToLearn) { try placeless.check(model, training: true) }
+    let id = dataset.examples[0].id.serialized()
+    let error = #expect(throws: TrainingError.self) {
+      try placeless.check(model, training: true)
+    }
+    #expect(error?.description.contains("from question 1 (id '\(id)') on") == true, "\(error)")
   }
 
   @Test func anotherHeadIsRefused() throws {

@@ -3,6 +3,8 @@ import Files
 /// Sentences on their way to a data set: tags may be absent from the whole file, not from some rows.
 struct TaggedSentences {
   let file: String
+  /// The row of each id.
+  private var places: [String: Int] = [:]
   private var rows: [(id: JSON?, words: [String], tags: [String]?, row: Int)] = []
 
   init(file: String) { self.file = file }
@@ -13,6 +15,11 @@ struct TaggedSentences {
     if words.isEmpty { throw .missingValue(file: file, row: row, column: "tokens") }
     if let tags, tags.count != words.count {
       throw .tagCount(file: file, row: row, words: words.count, tags: tags.count)
+    }
+    if let spelled = id.map({ $0.string ?? $0.serialized() }),
+      let first = places.updateValue(row, forKey: spelled)
+    {
+      throw .repeatedID(file: file, row: row, id: spelled, first: first)
     }
     rows.append((id, words, tags, row))
   }

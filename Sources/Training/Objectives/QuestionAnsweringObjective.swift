@@ -58,7 +58,13 @@ package final class QuestionAnsweringObjective: SpanObjective {
     try checkHead(model)
     guard training else { return }
     if questions.startLabels == nil { throw .unlabelled }
-    if trainedCount == 0 { throw .nothingToLearn }
+    if trainedCount == 0 { throw .nothingToLearn(reason: placeless) }
+  }
+
+  private var placeless: String {
+    let question = dataset.examples.first.map { " (id '\($0.id.string ?? $0.id.serialized())')" }
+    return "no answer of '\(dataset.source)' stands in its context, from question 1"
+      + (question ?? "") + " on"
   }
 
   package func rehearsing() -> any Objective {

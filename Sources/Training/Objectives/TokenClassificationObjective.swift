@@ -48,7 +48,7 @@ package final class TokenClassificationObjective: Objective {
     }
     guard training else { return }
     if sentences.classes == nil { throw .unlabelled }
-    if trainedCount == 0 { throw .nothingToLearn }
+    if trainedCount == 0 { throw .nothingToLearn(reason: "max_length cuts every tagged word off") }
   }
 
   package func targets(of sentence: Int, in pass: Pass) -> Int { words(sentence).count }
