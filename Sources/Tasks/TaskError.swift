@@ -36,7 +36,7 @@ package enum TaskError: Error, Equatable {
   case interrupted
 
   case question(QuestionPlace, QuestionProblem)
-  /// `row` is the question's number in the file.
+  /// `row` is the question's number in the file, whose name is empty where `ask` asks it.
   case window(file: String, row: Int, id: String, problem: WindowProblem)
   case stride(Int, maxLength: Int, special: Int)
   /// `answerable=true` on what are no questions.
@@ -102,7 +102,7 @@ extension TaskError: CustomStringConvertible {
     case .interrupted: "interrupted"
     case .question(let place, let problem): "\(place) \(problem)"
     case .window(let file, let row, let id, let problem):
-      "question \(row) (id '\(id)') of '\(file)' \(problem)"
+      "\(Self.question(row, id, file)) \(problem)"
     case .stride(let stride, let maxLength, let special):
       "stride=\(stride) is not less than max_length=\(maxLength) without "
         + "\(counted(special, "special token"))"
@@ -115,9 +115,14 @@ extension TaskError: CustomStringConvertible {
       "\(file):\(row) has \(counted(tags, "tag")) for \(counted(words, "word"))"
     case .template(let problem): problem.description
     case .prompt(let file, let row, let id, let tokens, let answer, let maxLength):
-      "question \(row) (id '\(id)') of '\(file)' has \(counted(tokens, "token")) without a context, "
+      "\(Self.question(row, id, file)) has \(counted(tokens, "token")) without a context, "
         + "which with \(answer) for the answer are more than max_length=\(maxLength)"
     }
+  }
+
+  /// A question that was asked at the prompt is in no file.
+  private static func question(_ row: Int, _ id: String, _ file: String) -> String {
+    file.isEmpty ? "the question" : "question \(row) (id '\(id)') of '\(file)'"
   }
 
   /// The word that was not found and the words there are, for a suggestion and its list.

@@ -47,7 +47,7 @@ import Testing
       let facts = Mirror(reflecting: error).children.first?.value
       return "\(facts ?? "")".contains("row: 3")
     }
-    #expect(placed.count == 10)
+    #expect(placed.count == 11)
     for error in placed {
       let sentence = error.description
       #expect(sentence.contains(":3") || sentence.contains("question 3"), "\(error)")

@@ -12,7 +12,7 @@ import sys
 
 from graph import Graph, Writer, about, asked, choose
 from names import Names
-from relations import RELATIONS, SUBJECTS
+from relations import RELATIONS, SUBJECTS, of_subject
 from world import Draw, normal
 
 # name, contexts, entities a kind
@@ -21,10 +21,7 @@ EACH = 3  # questions a context
 WITHOUT = [1, 0, 1, 1, 2, 1]  # how many of them have no answer
 SHORTEST, LONGEST = 28, 52  # words of a context
 SENTENCES = (3, 6)
-
-# Words that say nothing about which relation is meant.
-COMMON = set("""a as by did do does for from has how in is it its of on one since the to was what
-    when where which who whom whose who""".split())
+ONE_KIND = 0.5  # share of contexts about two subjects of one kind, where only a name tells them apart
 
 
 def context(draw, graph, kind, forms=lambda relation: relation.says):
@@ -32,6 +29,17 @@ def context(draw, graph, kind, forms=lambda relation: relation.says):
     if draw.chance(0.4):
         facts = about(draw, graph, facts)
     return Writer(draw, forms).write(facts)
+
+
+def mixed(draw, graph, kind):
+    """A context about two subjects of different kinds: what is asked mostly tells which is meant."""
+    other = draw.of([k for k in SUBJECTS if k != kind])
+    facts = []
+    for k in (kind, other):
+        entity = draw.of(graph.entities[k])
+        relations = draw.shuffled(of_subject(k))[:2 + draw.index(2)]
+        facts += [graph.fact(entity, relation) for relation in relations]
+    return Writer(draw).write(facts)
 
 
 def confusing(text):
@@ -78,36 +86,26 @@ def unanswerable(text):
     return found
 
 
-def wording(draw, text, relation, wordings):
-    """One of them, as a rule one that shares least with how the text states the relation."""
-    if draw.chance(0.1):
-        return draw.of(wordings)
-    said = {w for s in text.stated if s.fact.relation == relation for w in normal(s.says).split()}
-
-    def shared(question):
-        return len(set(normal(question).split()) & said - COMMON - {"s", "o"})
-
-    return min(draw.shuffled(wordings), key=shared)
-
-
-def hard_first(draw, text, pool):
-    """The pool in a drawn order, mostly with those in front whose name stands in several facts: the
-    name alone does not tell which sentence is meant."""
-    def spread(entry):
-        (entity,) = entry[2].values()
-        return sum(entity in (s.fact.subject, s.fact.object) for s in text.stated)
-
-    pool = draw.shuffled(pool)
-    return sorted(pool, key=lambda entry: spread(entry) < 2) if draw.chance(0.9) else pool
+def unstated(text):
+    """What can be asked of an entity where the text states the relation of nobody."""
+    stated = {s.fact.relation for s in text.stated}
+    named = []
+    for s in text.stated:
+        named += [e for e in (s.fact.subject, s.fact.object) if e not in named]
+    return [(relation, relation.asks, {"subject": e}, None)
+            for e in named if e.kind in SUBJECTS
+            for relation in of_subject(e.kind) if relation not in stated]
 
 
 def questions(draw, text, without):
     """`EACH` questions, `without` of them unanswerable; None where the text does not give them. No
     two have the same answer, no two the same wording."""
     picked, places, wordings = [], set(), set()
-    for pool, count in ((answerable(text), EACH - without), (unanswerable(text), without)):
-        for relation, choices, names, place in hard_first(draw, text, pool):
-            words = wording(draw, text, relation, choices)
+    pools = ((answerable(text, alone=True), EACH - without),
+             (unanswerable(text) + unstated(text), without))
+    for pool, count in pools:
+        for _, choices, names, place in draw.shuffled(pool):
+            words = draw.of(choices)
             if count == 0 or place and place in places or words in wordings:
                 continue
             picked.append((asked(words, **names), place))
@@ -124,7 +122,8 @@ def paragraphs(draw, graph, count, seen):
     context or question may repeat."""
     made = []
     while len(made) < count:
-        text = context(draw, graph, SUBJECTS[len(made) % len(SUBJECTS)])
+        kind = SUBJECTS[len(made) % len(SUBJECTS)]
+        text = (context if draw.chance(ONE_KIND) else mixed)(draw, graph, kind)
         without = WITHOUT[len(made) // len(SUBJECTS) % len(WITHOUT)]
         rows = questions(draw, text, without)
         fits = (SHORTEST <= len(text.text.split()) <= LONGEST and not confusing(text)

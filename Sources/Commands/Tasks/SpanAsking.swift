@@ -45,7 +45,7 @@ extension QuestionAnsweringTask {
     let example = Example(
       id: .string("ask"), question: question.text.value, context: context.value, answers: nil,
       row: 1)
-    let dataset = Dataset(source: "ask", content: .questions(.squad2), examples: [example])
+    let dataset = Dataset(source: "", content: .questions(.squad2), examples: [example])
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: request.name.span)
     let questions: EncodedQuestions
     do {

@@ -171,7 +171,7 @@ enum TextGenerationTask: TaskKind {
     answerSettings.maxTokens = reading.answers.maxTokens
     answerSettings.noAnswer = reading.answers.noAnswer
     let dataset = Dataset(
-      source: "the question", content: .questions(.squad2),
+      source: "", content: .questions(.squad2),
       examples: [
         Example(
           id: .integer(0), question: question.text.value,
