@@ -212,8 +212,8 @@ package final class Session: Evaluator {
 
   /// The place in the file system of a path the user typed, to read from.
   func readingPath(_ path: String) -> String {
-    if let redirect = writesRedirectedTo, !path.hasPrefix("/") {
-      let written = redirect + "/" + path
+    if let redirect = writesRedirectedTo {
+      let written = redirected(path, to: redirect)
       if FileManager.default.fileExists(atPath: written) { return written }
     }
     return absolute(path)
@@ -222,12 +222,32 @@ package final class Session: Evaluator {
   /// The place to write to; the folder it stands in is made when writes are redirected.
   func writingPath(_ path: String) -> String {
     guard let redirect = writesRedirectedTo else { return absolute(path) }
-    let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
-    let place = redirect + "/" + name
+    let place = redirected(path, to: redirect)
     let parent = (place as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(
       atPath: parent, withIntermediateDirectories: true)
     return place
+  }
+
+  /// What stands for a path's root, and for the folder above, where writes are redirected: nothing
+  /// may be written outside.
+  private static let (root, up) = ("(root)", "(up)")
+
+  private func redirected(_ path: String, to redirect: String) -> String {
+    var path = path.hasPrefix("~/") ? absolute(path) : path
+    if path.hasPrefix(folder + "/") { path.removeFirst(folder.count + 1) }
+    let isAbsolute = path.hasPrefix("/")
+    var parts: [String] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(String(part))
+      } else if let last = parts.last, last != Self.up {
+        parts.removeLast()
+      } else if !isAbsolute {
+        parts.append(Self.up)
+      }
+    }
+    return ([redirect] + (isAbsolute ? [Self.root] : []) + parts).joined(separator: "/")
   }
 
   /// Where something is written that no statement of the language writes.
@@ -236,8 +256,12 @@ package final class Session: Evaluator {
   /// A text with paths as the user typed them: what a notebook records must not depend on where it
   /// stands.
   func asTyped(_ text: String) -> String {
-    [writesRedirectedTo, folder].compactMap { $0 }.filter { $0 != "/" }
-      .reduce(text) { $0.replacing($1 + "/", with: "") }
+    var text = text
+    if let redirect = writesRedirectedTo {
+      text = text.replacing(redirect + "/\(Self.root)/", with: "/")
+        .replacing(redirect + "/", with: "").replacing(Self.up + "/", with: "../")
+    }
+    return folder == "/" ? text : text.replacing(folder + "/", with: "")
   }
 
   private func absolute(_ path: String) -> String {

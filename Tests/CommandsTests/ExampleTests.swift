@@ -91,7 +91,9 @@ import Testing
       .appending(path: "../../notebooks").standardizedFileURL
     let files =
       FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
-    return files.filter { $0.hasSuffix(".md") }.sorted().map { root.appending(path: $0).path }
+    // What is kept beside a notebook is hidden.
+    return files.filter { $0.hasSuffix(".md") && !$0.contains("/.") && !$0.hasPrefix(".") }.sorted()
+      .map { root.appending(path: $0).path }
   }()
 
   /// Notebooks are run by the checks; some take hours. Here, that every statement in them is one.

@@ -145,6 +145,37 @@ struct CommandLineTests {
     #expect(other.output.contains("cell 1, other.md:"))
   }
 
+  @Test func checkWritesNothingWhereverANotebookWrites() throws {
+    let folder = try TemporaryFolder()
+    let inner = folder.url.appending(path: "inner")
+    try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+    try folder.write(
+      """
+      ```peft
+      d = dataset "demo:reviews" split=dev limit=60
+      tok = tokenizer train wordpiece on d size=100
+      save tok to "../up"
+      save tok to "\(folder.url.path)/whole"
+      save tok to "inside"
+      again = tokenizer "../inner/../up"
+      whole = tokenizer "\(folder.url.path)/whole"
+      ```
+
+      """, to: "inner/nb.md")
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    }
+    #expect(try Program.run(["replay", "inner/nb.md"], in: folder.url).exit == 0)
+    #expect(try names() == ["inner", "up", "whole"])
+    for name in ["up", "whole", "inner/inside"] {
+      try FileManager.default.removeItem(at: folder.url.appending(path: name))
+    }
+    let check = try Program.run(["check", "inner/nb.md"], in: folder.url)
+    #expect(check.exit == 0, "\(check.output)\(check.errors)")
+    #expect(try names() == ["inner"])
+    #expect(!FileManager.default.fileExists(atPath: inner.path + "/inside"))
+  }
+
   @Test func parametersOfANotebookNeedAnotherFile() throws {
     let folder = try TemporaryFolder()
     try folder.write("```peft\nparam x = 3\n```\n", to: "nb.md")
