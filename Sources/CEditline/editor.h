@@ -48,6 +48,10 @@ enum {
 };
 
 // keys.c
+// Makes the functions known to libedit by their names.
+void ce_add_functions(EditLine *el);
+
+// bindings.c
 // Before .editrc is read, so that it has the last word.
 void ce_bind_keys(ce_editor *e);
 // Behind it: choosing vi's keys forgets all others, and what a cell cannot do without comes again. Of

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 // The functions of our own that keys are bound to. Where one of them leaves its work to libedit's, it
-// pushes a key of that function that no keyboard has (see CE_KEYS).
+// pushes a key of that function that no keyboard has (editor.h).
 
 static void push(EditLine *el, wchar_t key) {
   const wchar_t text[] = {key, L'\0'};
@@ -47,7 +47,6 @@ static unsigned char insert(EditLine *el, const wchar_t *text) {
 }
 
 static int is_opening(wchar_t c) { return c == L'{' || c == L'[' || c == L'('; }
-static int is_closing(wchar_t c) { return c == L'}' || c == L']' || c == L')'; }
 
 // A line break, and on the new line the blanks of the one before; two more behind a bracket.
 static unsigned char break_line(EditLine *el, int key) {
@@ -96,7 +95,7 @@ static unsigned char close_bracket(EditLine *el, int key) {
     el_wdeletestr(el, blanks < 2 ? blanks : 2);
   }
   const wchar_t text[] = {(wchar_t)key, L'\0'};
-  return is_closing(text[0]) ? insert(el, text) : CC_ERROR;
+  return insert(el, text);
 }
 
 // Columns from `start` to `end`.
@@ -170,15 +169,21 @@ static int is_at_break(EditLine *el) {
   return ce_of(el)->mark && line->cursor < line->lastchar && *line->cursor == L'\n';
 }
 
-// Delete, and Ctrl-D: at the end of a cell of several lines it gives the cell up.
+enum { CONTROL_D = 4 };
+
+// Delete, and Ctrl-D: on an empty line that is the end, and at the end of a cell of several lines it
+// gives the cell up.
 static unsigned char delete(EditLine *el, int key) {
   ce_editor *e = ce_of(el);
   const LineInfoW *line = el_wline(el);
   if (is_at_break(el)) return join(el);
   int is_several = e->mark && wmemchr(line->buffer, L'\n', (size_t)(line->lastchar - line->buffer));
-  if (key == 4 && is_several && line->cursor == line->lastchar) {
-    e->ending = CE_GIVEN_UP;
-    return CC_EOF;
+  if (key == CONTROL_D && line->cursor == line->lastchar) {
+    if (line->lastchar == line->buffer) return CC_EOF;
+    if (is_several) {
+      e->ending = CE_GIVEN_UP;
+      return CC_EOF;
+    }
   }
   push(el, CE_ERASE);
   return CC_NORM;
@@ -276,93 +281,7 @@ static unsigned char paste(EditLine *el, int key) {
   return ce_of(el)->ending ? CC_EOF : result;
 }
 
-typedef struct {
-  const wchar_t *key, *function;
-} binding;
-
-#define KEY(key) (const wchar_t[]){key, L'\0'}
-
-// Of emacs's map and vi's map for insertion.
-static const binding keys[] = {
-    {L"\t", L"ce-complete"},
-    {L"\r", L"ce-enter"},
-    {L"\n", L"ce-enter"},
-    {L"}", L"ce-close-bracket"},
-    {L"]", L"ce-close-bracket"},
-    {L"\010", L"ce-backspace"},
-    {L"\177", L"ce-backspace"},
-};
-
-// Of both of vi's maps, too.
-static const binding private_keys[] = {
-    {KEY(CE_SETTLE), L"ce-settle"},
-    {KEY(CE_NEWLINE), L"ed-newline"},
-    {KEY(CE_PREVIOUS), L"ed-prev-history"},
-    {KEY(CE_NEXT), L"ed-next-history"},
-    {KEY(CE_ERASE), L"em-delete-or-list"},
-    {KEY(CE_KILL), L"ed-kill-line"},
-    {KEY(CE_BACKSPACE), L"ed-delete-prev-char"},
-    {KEY(CE_PASTE), L"ce-paste"},
-    {KEY(CE_DELETE), L"ce-delete"},
-    {KEY(CE_UP), L"ce-up"},
-    {KEY(CE_DOWN), L"ce-down"},
-    {KEY(CE_LEFT), L"ed-prev-char"},
-    {KEY(CE_RIGHT), L"ed-next-char"},
-    {KEY(CE_START), L"ce-line-start"},
-    {KEY(CE_END_OF_LINE), L"ce-line-end"},
-};
-
-static const binding emacs_keys[] = {
-    {L"\020", L"ce-up"},
-    {L"\016", L"ce-down"},
-    {L"\001", L"ce-line-start"},
-    {L"\005", L"ce-line-end"},
-    {L"\004", L"ce-delete"},
-    {L"\013", L"ce-kill-line"},
-    {L"\030\005", L"ce-revise"},
-    {L"\022", L"em-inc-search-prev"},
-    {L"\033\r", L"ce-break-line"},
-    {L"\033\n", L"ce-break-line"},
-    {L"\033[A", L"ce-up"},
-    {L"\033OA", L"ce-up"},
-    {L"\033[B", L"ce-down"},
-    {L"\033OB", L"ce-down"},
-    {L"\033[H", L"ce-line-start"},
-    {L"\033OH", L"ce-line-start"},
-    {L"\033[1~", L"ce-line-start"},
-    {L"\033[F", L"ce-line-end"},
-    {L"\033OF", L"ce-line-end"},
-    {L"\033[4~", L"ce-line-end"},
-    {L"\033[3~", L"ce-delete"},
-    {L"\033[200~", L"ce-paste"},
-    {L"\033[1;5C", L"em-next-word"},
-    {L"\033[1;5D", L"ed-prev-word"},
-};
-
-static const binding vi_command_keys[] = {
-    {L"\r", L"ce-enter"},
-    {L"\n", L"ce-enter"},
-    {L"k", L"ce-up"},
-    {L"j", L"ce-down"},
-    {L"0", L"ce-line-start"},
-    {L"$", L"ce-line-end"},
-    {L"v", L"ce-revise"},
-};
-
-#define COUNT(table) (sizeof table / sizeof table[0])
-
-static void bind(EditLine *el, const binding *table, size_t count) {
-  for (size_t i = 0; i < count; i++) el_wset(el, EL_BIND, table[i].key, table[i].function, NULL);
-}
-
-static void bind_in_command_mode(EditLine *el, const binding *table, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    el_wset(el, EL_BIND, L"-a", table[i].key, table[i].function, NULL);
-  }
-}
-
-void ce_bind_keys(ce_editor *e) {
-  EditLine *el = e->el;
+void ce_add_functions(EditLine *el) {
   el_set(el, EL_ADDFN, "ce-settle", "put the cell in order", settle);
   el_set(el, EL_ADDFN, "ce-complete", "complete the word", complete);
   el_set(el, EL_ADDFN, "ce-enter", "run the cell, or break its line", enter);
@@ -377,34 +296,4 @@ void ce_bind_keys(ce_editor *e) {
   el_set(el, EL_ADDFN, "ce-kill-line", "delete to the end of the line", kill_line);
   el_set(el, EL_ADDFN, "ce-revise", "edit the cell in $EDITOR", revise);
   el_set(el, EL_ADDFN, "ce-paste", "insert pasted text", paste);
-  bind(el, keys, COUNT(keys));
-  bind(el, private_keys, COUNT(private_keys));
-  bind(el, emacs_keys, COUNT(emacs_keys));
-}
-
-void ce_bind_vi_keys(ce_editor *e) {
-  const char *editor = NULL;
-  if (el_get(e->el, EL_EDITOR, &editor) != 0 || !editor || strcmp(editor, "vi") != 0) return;
-  e->is_vi = 1;
-  bind(e->el, keys, COUNT(keys));
-  bind(e->el, private_keys, COUNT(private_keys));
-  bind_in_command_mode(e->el, private_keys, COUNT(private_keys));
-  bind_in_command_mode(e->el, vi_command_keys, COUNT(vi_command_keys));
-}
-
-static const struct {
-  const char *sequence;
-  wchar_t key;
-} vi_sequences[] = {
-    {"[A", CE_UP},     {"OA", CE_UP},     {"[B", CE_DOWN},   {"OB", CE_DOWN},
-    {"[C", CE_RIGHT},  {"OC", CE_RIGHT},  {"[D", CE_LEFT},   {"OD", CE_LEFT},
-    {"[H", CE_START},  {"OH", CE_START},  {"[1~", CE_START}, {"[F", CE_END_OF_LINE},
-    {"OF", CE_END_OF_LINE},    {"[4~", CE_END_OF_LINE},   {"[3~", CE_DELETE}, {"[200~", CE_PASTE},
-};
-
-wchar_t ce_vi_key(const char *sequence) {
-  for (size_t i = 0; i < COUNT(vi_sequences); i++) {
-    if (strcmp(vi_sequences[i].sequence, sequence) == 0) return vi_sequences[i].key;
-  }
-  return CE_SETTLE;
 }

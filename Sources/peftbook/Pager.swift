@@ -31,35 +31,10 @@ struct Pager {
     // Colours come through, and what fits after all is not held back; a reader's own LESS stands.
     let line = "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\"; export LESS LV; " + command
     guard let pipe = popen(line, "w") else { return false }
-    var (ignored, before) = (sigaction(), sigaction())
-    // Who leaves before the end wants no signal.
-    #if canImport(Glibc)
-      ignored.__sigaction_handler.sa_handler = SIG_IGN
-    #else
-      ignored.__sigaction_u.__sa_handler = SIG_IGN
-    #endif
-    sigaction(SIGPIPE, &ignored, &before)
-    Pager.write(text, to: fileno(pipe))
+    // Who leaves before the end has seen enough.
+    _ = StandardFile.write(Array(text.utf8), to: fileno(pipe))
     let status = pclose(pipe)
-    sigaction(SIGPIPE, &before, nil)
     // 127: the shell found no such program.
     return status >> 8 & 0xFF != 127
-  }
-
-  /// By the system call: the library's own writing gives up at a signal, such as a resize.
-  private static func write(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      #else
-        let written = rest.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
-      #endif
-      if written > 0 {
-        rest = rest.dropFirst(written)
-      } else if errno != EINTR {
-        return
-      }
-    }
   }
 }

@@ -18,19 +18,23 @@ enum StandardFile: Int32, CaseIterable {
   }
 
   /// - Returns: why not all of it could be written; nil where it was.
-  func write(_ bytes: [UInt8]) -> Int32? {
+  func write(_ bytes: [UInt8]) -> Int32? { Self.write(bytes, to: rawValue) }
+
+  /// The same of any descriptor. By the system call: the library's own writing gives up at a signal,
+  /// such as a resize.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
-        let written = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+        let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       #else
-        let written = rest.withUnsafeBytes { Darwin.write(rawValue, $0.baseAddress, $0.count) }
+        let written = rest.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
       #endif
       if written > 0 {
         rest = rest.dropFirst(written)
       } else if errno == EAGAIN {
         // Somebody made the terminal or pipe give up at once: wait until it takes more.
-        var waiting = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&waiting, 1, 1000)
       } else if errno != EINTR {
         return errno

@@ -193,6 +193,16 @@ struct EditingTests {
     #expect(broken.wait(for: "x      1") != nil)
   }
 
+  @Test func deletingNothingIsNoEnd() throws {
+    let terminal = try start()
+    type([delete, backspace, "\u{B}"], terminal)
+    terminal.type("param d = 1\r")
+    #expect(terminal.wait(for: "d      1") != nil)
+    terminal.wait(for: Self.prompt)
+    terminal.type("\u{4}")
+    #expect(terminal.exitCode() == 0)
+  }
+
   @Test func theHistoryIsSearchedBackwards() throws {
     let terminal = try start()
     for cell in ["param a = 1\r", "param b = [1,\r2]\r", "param c = 3\r"] {
