@@ -41,7 +41,7 @@ package final class Tensor {
     zeros shape: [Int], on engine: Engine, kind: MemoryAccount.Kind = .activations
   ) {
     self.init(shape: shape, on: engine, kind: kind)
-    if !engine.isRehearsal { pointer.update(repeating: 0, count: count) }
+    engine.forElements(count) { start, n in (pointer + start).update(repeating: 0, count: n) }
   }
 
   package convenience init(
@@ -62,7 +62,7 @@ package final class Tensor {
   /// The same numbers in new memory: no tape, no gradient.
   package func copied(kind: MemoryAccount.Kind) -> Tensor {
     let copy = Tensor(shape: shape, on: engine, kind: kind)
-    if !engine.isRehearsal { copy.pointer.update(from: pointer, count: count) }
+    copy.fill(from: pointer)
     return copy
   }
 
@@ -70,9 +70,19 @@ package final class Tensor {
   package func assign(_ other: Tensor) {
     precondition(shape == other.shape, "assign: \(other.shape) to \(shape)")
     if engine.isRehearsal { return }
-    pointer.update(from: other.pointer, count: count)
+    fill(from: other.pointer)
     squaredRowNorms = nil
   }
+
+  /// By all workers: most of the time goes into pages that are touched for the first time.
+  private func fill(from source: UnsafeMutablePointer<Float>) {
+    engine.forElements(count) { start, n in
+      (pointer + start).update(from: source + start, count: n)
+    }
+  }
+
+  /// Counts the memory as another kind from now on.
+  package func count(as kind: MemoryAccount.Kind) { storage.move(to: kind) }
 
   /// The same memory with a tape attached and no gradient below it; a trainable parameter's value
   /// stays the parameter's.

@@ -53,9 +53,14 @@ extension TrainingRun {
 
   /// Copies the best epoch's values just before they would be lost: a run whose last epoch is its
   /// best never needs the memory.
-  func saveBestValues() {
+  func saveBestValues() throws(Interruption) {
     guard settings.keep == .best, state.best != nil, state.best?.values == nil else { return }
-    state.best?.values = parameters.map { $0.value.copied(kind: .weights) }
+    var values: [Tensor] = []
+    for parameter in parameters {
+      if engine.interrupt.isRequested { throw Interruption() }
+      values.append(parameter.value.copied(kind: .weights))
+    }
+    state.best?.values = values
   }
 
   /// Puts the state that is kept into the model.

@@ -22,9 +22,9 @@ package enum Trainer {
     let run = try TrainingRun(
       model, on: objective, evaluation: evaluation, settings: settings, observer: observer)
     // A log is of steps that were taken: an old result has none.
-    if log == nil, let result = keeper?.finished(run) { return result }
+    if log == nil, let result = try keeper?.finished(run) { return result }
     try run.askForMemory()
-    keeper?.resume(run)
+    try keeper?.resume(run)
     let stepLog: StepLog?
     do {
       stepLog = try log.map { path throws(FileError) in

@@ -48,7 +48,7 @@ extension TrainingRun {
     // What the first step and the first epoch leave is there from then on.
     if keepsValues {
       state.best = BestState(epoch: 1, score: 0, evaluation: Evaluation(examples: 0))
-      saveBestValues()
+      try saveBestValues()
     }
     if totalSteps > 1 {
       for shard in largest { try rehearse(shard) }

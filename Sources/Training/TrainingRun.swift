@@ -93,13 +93,14 @@ package final class TrainingRun {
   }
 
   private func takeStep() throws(TrainingError) -> StepReport {
-    saveBestValues()
+    do { try saveBestValues() } catch { throw .interrupted(step: state.step) }
     let clock = ContinuousClock()
     let start = clock.now
     let batch = batch(of: state.step)
     let learningRate = learningRate(at: state.step)
     let loss = try gradients(of: batch)
     try clipGradients()
+    try makeRoomForMoments()
     optimizer.step(parameters, &state.optimizer, learningRate: learningRate)
     state.step += 1
     let seconds = (clock.now - start).seconds
@@ -187,6 +188,15 @@ package final class TrainingRun {
     let coefficient = clip / (norm + 1e-6)
     guard coefficient < 1 else { return }
     for gradient in gradients { scaleInPlace(gradient, Float(coefficient)) }
+  }
+
+  /// What the optimizer remembers of parameters whose first gradient this is: gigabytes of a large model
+  /// in its first step, and the last that can be given up.
+  private func makeRoomForMoments() throws(TrainingError) {
+    for (index, parameter) in parameters.enumerated() where parameter.gradient != nil {
+      if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }
+      optimizer.makeRoom(for: parameter.value, in: &state.optimizer.parameters[index])
+    }
   }
 
   /// Gives up a step that was begun: the state stays at the step before.

@@ -3,8 +3,8 @@ import Checkpoints
 import Files
 import Foundation
 
-/// Checkpoints of runs that were stopped, written while their user goes on: a large one takes seconds,
-/// and whoever pressed Ctrl-C wants the prompt.
+/// Checkpoints of runs that were stopped, and results of those that came to their end just then, written
+/// while their user goes on: a large one takes seconds, and whoever pressed Ctrl-C wants the prompt.
 package final class LaterCheckpoints: @unchecked Sendable {
   /// Nothing changes the tensors of a run that was stopped; they are only read from here on.
   private struct Job: @unchecked Sendable {
@@ -13,6 +13,8 @@ package final class LaterCheckpoints: @unchecked Sendable {
     let path: String
     /// Held until the file is there.
     let lock: FileLock
+    /// What nobody needs once it is there.
+    let obsolete: [String]
   }
 
   private let condition = NSCondition()
@@ -34,9 +36,11 @@ package final class LaterCheckpoints: @unchecked Sendable {
   }
 
   func write(
-    _ checkpoint: (state: JSON, tensors: NamedTensors), to path: String, holding lock: FileLock
+    _ content: (state: JSON, tensors: NamedTensors), to path: String, holding lock: FileLock,
+    insteadOf obsolete: [String] = []
   ) {
-    let job = Job(state: checkpoint.state, tensors: checkpoint.tensors, path: path, lock: lock)
+    let job = Job(
+      state: content.state, tensors: content.tensors, path: path, lock: lock, obsolete: obsolete)
     condition.withLock { _ = paths.insert(path) }
     Thread.detachNewThread { [self] in run(job) }
   }
@@ -47,6 +51,7 @@ package final class LaterCheckpoints: @unchecked Sendable {
       try RunFile.write(job.state, job.tensors, to: job.path) {
         condition.withLock { isGivenUp }
       }
+      for path in job.obsolete { AtomicFile.remove(path) }
     } catch { problem = "\(error)" }
     // Before anybody who waits asks for it.
     job.lock.release()

@@ -42,11 +42,16 @@ extension TrainingRun {
   }
 
   /// Goes to where a checkpoint stands; false where the file is of another run.
-  func restore(_ file: RunFile) -> Bool {
+  ///
+  /// - Throws: `interrupted` with the step it would have gone on from; the run is then worth nothing.
+  func restore(_ file: RunFile) throws(TrainingError) -> Bool {
     guard let step = file.state["step"]?.int, step <= totalSteps,
       let state = readState(file, step), let values = weights(file, "weight ")
     else { return false }
-    for (parameter, value) in zip(parameters, values) { parameter.value.assign(value) }
+    for (parameter, value) in zip(parameters, values) {
+      if engine.interrupt.isRequested { throw .interrupted(step: step) }
+      parameter.value.assign(value)
+    }
     self.state = state
     return true
   }
@@ -71,7 +76,9 @@ extension TrainingRun {
         guard let tensor = file[moment + " " + name],
           tensor.shape == parameters[index].value.shape
         else { return nil }
-        kept.tensors.append(tensor.copied(kind: .optimizer))
+        // Only the file holds it beside, and is read no more.
+        tensor.count(as: .optimizer)
+        kept.tensors.append(tensor)
       }
       state.optimizer.parameters[index] = kept
     }

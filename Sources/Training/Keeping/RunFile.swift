@@ -13,20 +13,22 @@ struct RunFile {
 
   /// Writes the file whole or not at all.
   ///
-  /// - Parameter isGivenUp: asked between two tensors; true leaves the old file.
+  /// - Parameter isGivenUp: asked again and again; true leaves the old file.
   static func write(
     _ state: JSON, _ tensors: [(String, Tensor)], to path: String,
     isGivenUp: () -> Bool = { false }
   ) throws(CheckpointError) {
     let text = state.serialized()
-    let digest = checksum(text, tensors)
+    guard let digest = checksum(text, tensors, isGivenUp) else {
+      throw .file(.cannotWrite(path: path, reason: "given up"))
+    }
     try SafetensorsWriter.write(
       tensors, metadata: ["peftbook": "\(version)", "state": text, "sha256": digest], to: path,
       isGivenUp: isGivenUp)
   }
 
   /// - Returns: nil where there is no such file.
-  /// - Throws: when the file is not as it was written.
+  /// - Throws: when the file is not as it was written; `interrupted`.
   init?(_ path: String, on engine: Engine) throws(CheckpointError) {
     let file: SafetensorsFile
     do {
@@ -38,8 +40,15 @@ struct RunFile {
     guard file.metadata["peftbook"] == "\(Self.version)" else { return nil }
     let text = file.metadata["state"] ?? ""
     var tensors: [String: Tensor] = [:]
-    for name in file.names { tensors[name] = try file.tensor(name, on: engine) }
-    guard file.metadata["sha256"] == Self.checksum(text, tensors.map { ($0.key, $0.value) }),
+    for name in file.names {
+      if engine.interrupt.isRequested { throw .interrupted }
+      tensors[name] = try file.tensor(name, on: engine)
+    }
+    let digest = Self.checksum(text, tensors.map { ($0.key, $0.value) }) {
+      engine.interrupt.isRequested
+    }
+    guard let digest else { throw .interrupted }
+    guard file.metadata["sha256"] == digest,
       let state = try? JSON.parse(text, file: path)
     else { throw .file(.unreadable(path: path, reason: "it is damaged")) }
     (self.state, self.tensors) = (state, tensors)
@@ -50,13 +59,22 @@ struct RunFile {
   /// The numbers under a name; none where nothing was written.
   func values(_ name: String) -> [Float] { tensors[name]?.values ?? [] }
 
-  private static func checksum(_ state: String, _ tensors: [(String, Tensor)]) -> String {
+  /// - Returns: nil when it was given up: a second goes into a gigabyte or two.
+  private static func checksum(
+    _ state: String, _ tensors: [(String, Tensor)], _ isGivenUp: () -> Bool
+  ) -> String? {
+    let piece = 1 << 24
     var stream = SHA256Stream()
     stream.update(state)
     for (name, tensor) in tensors.sorted(by: { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }) {
       stream.update("\(name) \(tensor.shape)\n")
-      stream.update(
-        UnsafeRawBufferPointer(UnsafeBufferPointer(start: tensor.pointer, count: tensor.count)))
+      let bytes = UnsafeRawBufferPointer(
+        UnsafeBufferPointer(start: tensor.pointer, count: tensor.count))
+      for start in stride(from: 0, to: bytes.count, by: piece) {
+        if isGivenUp() { return nil }
+        stream.update(
+          UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
+      }
     }
     return stream.finish()
   }

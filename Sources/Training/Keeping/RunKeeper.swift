@@ -48,20 +48,27 @@ package final class RunKeeper {
   package var hasResult: Bool { AtomicFile.exists(result) }
 
   /// The finished run, put into the model; nil where there is none.
-  func finished(_ run: TrainingRun) -> TrainingResult? {
-    read(result, of: run.engine).flatMap { run.restoreResult($0) }
+  ///
+  /// - Throws: `interrupted`.
+  func finished(_ run: TrainingRun) throws(TrainingError) -> TrainingResult? {
+    try wait(for: result, run)
+    guard let file = try read(result, of: run.engine) else { return nil }
+    return try run.restoreResult(file)
+  }
+
+  /// What this process still writes is there before it is read.
+  private func wait(for path: String, _ run: TrainingRun) throws(TrainingError) {
+    guard let later else { return }
+    let flag = run.engine.interrupt
+    later.wait(for: path) { flag.isRequested }
+    if flag.isRequested { throw .interrupted(step: 0) }
   }
 
   /// Takes the run to where an earlier process left it.
-  func resume(_ run: TrainingRun) {
-    if let later {
-      let flag = run.engine.interrupt
-      later.wait(for: checkpoint) { flag.isRequested }
-      if flag.isRequested {
-        isOff = true
-        return
-      }
-    }
+  ///
+  /// - Throws: `interrupted`, where a large checkpoint was being read.
+  func resume(_ run: TrainingRun) throws(TrainingError) {
+    try wait(for: checkpoint, run)
     do { lock = try FileLock(path: checkpoint + ".lock") } catch {
       warn("\(error)")
       return
@@ -71,8 +78,13 @@ package final class RunKeeper {
       onWarning("another process runs the same statement: this one keeps no checkpoint")
       return
     }
-    guard let file = read(checkpoint, of: run.engine) else { return }
-    guard run.restore(file) else {
+    guard let file = try read(checkpoint, of: run.engine) else { return }
+    let isRestored: Bool
+    do { isRestored = try run.restore(file) } catch {
+      keptStep = file.state["step"]?.int
+      throw error
+    }
+    guard isRestored else {
       // A longer run has come further than this one will: its checkpoint stays.
       isOff = file.state["step"]?.int.map { $0 > run.totalSteps } ?? false
       return
@@ -119,17 +131,19 @@ package final class RunKeeper {
 
   /// Writes the result, after which nobody needs the checkpoint of the whole run.
   func ended(_ run: TrainingRun, _ outcome: TrainingResult) {
+    defer { lock = nil }
+    let (flag, content) = (run.engine.interrupt, run.kept(outcome))
+    let isWhole = !isOff && lock != nil && run.settings.maxSteps == nil
+    let obsolete = isWhole ? [checkpoint, checkpoint + ".lock"] : []
     do {
-      try run.writeResult(outcome, to: result)
+      try RunFile.write(content.state, content.tensors, to: result) {
+        later != nil && lock != nil && flag.isRequested
+      }
     } catch {
-      warn("\(error)")
-      return
+      guard let later, let lock, flag.isRequested else { return warn("\(error)") }
+      return later.write(content, to: result, holding: lock, insteadOf: obsolete)
     }
-    if !isOff, lock != nil, run.settings.maxSteps == nil {
-      AtomicFile.remove(checkpoint)
-      AtomicFile.remove(checkpoint + ".lock")
-    }
-    lock = nil
+    for path in obsolete { AtomicFile.remove(path) }
   }
 
   /// Scores a model whose run this is, or finds what an earlier process said of the same data.
@@ -140,7 +154,7 @@ package final class RunKeeper {
     shardTokens: Int = ShardSettings.defaultTokens, observer: (any TrainingObserver)?
   ) throws(TrainingError) -> Evaluation {
     let path = result + "-" + key
-    if let file = read(path, of: model.engine),
+    if let file = try read(path, of: model.engine),
       let found = file.evaluation("evaluation", of: objective, seconds: file.state["seconds"])
     {
       return found
@@ -155,8 +169,9 @@ package final class RunKeeper {
     return evaluation
   }
 
-  private func read(_ path: String, of engine: Engine) -> RunFile? {
+  private func read(_ path: String, of engine: Engine) throws(TrainingError) -> RunFile? {
     do { return try RunFile(path, on: engine) } catch {
+      if case .interrupted = error { throw .interrupted(step: 0) }
       onWarning("what the cache holds is damaged and not used: \(error)")
       return nil
     }

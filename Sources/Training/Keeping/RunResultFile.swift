@@ -5,7 +5,8 @@ import Layers
 
 /// A run that is over, as a file and back: the state kept, and what there is to say of it.
 extension TrainingRun {
-  func writeResult(_ result: TrainingResult, to path: String) throws(CheckpointError) {
+  /// What the file of a result consists of; the tensors are those of the model and no copies.
+  func kept(_ result: TrainingResult) -> (state: JSON, tensors: NamedTensors) {
     var tensors: NamedTensors = model.tree.trainable.map {
       ("weight " + $0.name, $0.parameter.value)
     }
@@ -20,11 +21,13 @@ extension TrainingRun {
       "metric": result.metric.map { .string($0) } ?? .null,
       "evaluation_seconds": result.evaluation.map { .exact($0.seconds) } ?? .null,
     ])
-    try RunFile.write(state, tensors, to: path)
+    return (state, tensors)
   }
 
   /// Puts a finished run's state into the model; nil where the file is of another run.
-  func restoreResult(_ file: RunFile) -> TrainingResult? {
+  ///
+  /// - Throws: `interrupted`; the model is then worth nothing.
+  func restoreResult(_ file: RunFile) throws(TrainingError) -> TrainingResult? {
     let state = file.state
     guard let epochs = state["epochs"]?.array, let kept = state["kept_epoch"]?.int,
       let steps = state["steps_run"]?.int, let total = state["total_steps"]?.int,
@@ -49,7 +52,10 @@ extension TrainingRun {
       }
       values.append(value)
     }
-    for (parameter, value) in zip(parameters, values) { parameter.value.assign(value) }
+    for (parameter, value) in zip(parameters, values) {
+      if engine.interrupt.isRequested { throw .interrupted(step: 0) }
+      parameter.value.assign(value)
+    }
     result.isStored = true
     return result
   }

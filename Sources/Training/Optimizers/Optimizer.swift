@@ -51,15 +51,21 @@ package struct OptimizerState {
 }
 
 extension Optimizer {
+  /// What is remembered of a parameter, before its first step.
+  package func makeRoom(for parameter: Tensor, in moments: inout ParameterMoments?) {
+    if moments == nil {
+      moments = ParameterMoments(for: parameter, count: Self.moments.count)
+    }
+  }
+
   /// One step of all parameters that have a gradient; the gradients are given up.
   package func step(
     _ parameters: [Parameter], _ state: inout OptimizerState, learningRate: Double
   ) {
     for (index, parameter) in parameters.enumerated() {
       guard let gradient = parameter.gradient else { continue }
-      var moments =
-        state.parameters[index]
-        ?? ParameterMoments(for: parameter.value, count: Self.moments.count)
+      makeRoom(for: parameter.value, in: &state.parameters[index])
+      guard var moments = state.parameters[index] else { continue }
       moments.step += 1
       update(
         parameter.value, gradient: gradient, moments: moments.tensors, step: moments.step,
