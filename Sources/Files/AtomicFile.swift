@@ -44,9 +44,11 @@ package enum AtomicFile {
 
     let target = try resolved(path)
     let (folder, name) = split(target)
-    let temporary = folder + "/" + temporaryName(for: name)
+    Leftovers.sweep(folder)
+    let temporary = folder + "/" + Leftovers.name(for: name)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .writing(path, errno) }
+    Leftovers.hold(descriptor)
     var handle = AtomicFileHandle(descriptor, path)
     do throws(FileError) {
       if exists { fchmod(descriptor, status.st_mode & 0o777) }
@@ -94,13 +96,6 @@ package enum AtomicFile {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let folder = String(path[..<slash])
     return (folder.isEmpty ? "/" : folder, String(path[path.utf8.index(after: slash)...]))
-  }
-
-  /// A name that no other process or call uses, short enough for any file system.
-  static func temporaryName(for name: String) -> String {
-    let stem = String(decoding: name.utf8.prefix(100), as: UTF8.self)
-    let number = UInt64.random(in: 0 ... .max)
-    return ".\(stem).\(getpid())-\(String(number, radix: 36)).tmp"
   }
 
   /// Makes a rename last. Some file systems refuse to synchronise a folder: nothing is lost by that.

@@ -16,8 +16,12 @@ package enum AtomicFolder {
   ) throws {
     let target = try target(path, overwrite: overwrite)
     let (parent, name) = AtomicFile.split(target)
-    let temporary = parent + "/" + AtomicFile.temporaryName(for: name)
+    Leftovers.sweep(parent)
+    let temporary = parent + "/" + Leftovers.name(for: name)
     guard mkdir(temporary, 0o777) == 0 else { throw FileError.writing(path, errno) }
+    let descriptor = open(temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor >= 0 { Leftovers.hold(descriptor) }
+    defer { if descriptor >= 0 { close(descriptor) } }
     do {
       try body(temporary)
       let names = try DiskFolder(temporary).names
@@ -78,7 +82,8 @@ package enum AtomicFolder {
     }
     // A file system that cannot exchange two names: for a moment there is no folder of that name.
     let (parent, name) = AtomicFile.split(target)
-    let aside = parent + "/" + AtomicFile.temporaryName(for: name)
+    // Under this name nobody takes it for a leftover: a crash here must not cost the old folder.
+    let aside = parent + "/" + Leftovers.name(for: name, suffix: "old")
     guard rename(target, aside) == 0 else { throw .writing(path, errno) }
     guard rename(temporary, target) == 0 else {
       let code = errno
