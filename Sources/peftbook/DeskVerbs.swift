@@ -155,17 +155,45 @@ extension Desk {
 
   private func saveSession(_ checked: CheckedStatement) throws(Diagnostic) {
     let path = checked.string("file") ?? ""
+    let place = runner.session.placeToWrite(path)
     let stale = sitting.stale.filter { $0.number <= sitting.position }
+    let moved = moved(to: (place as NSString).deletingLastPathComponent)
     let document = Sitting.signed(
-      sitting.saved, version: Peftbook.version, arithmetic: runner.arithmetic,
+      moved.document, version: Peftbook.version, arithmetic: runner.arithmetic,
       isFresh: stale.isEmpty)
-    do { try document.write(to: runner.session.placeToWrite(path)) } catch {
+    do { try document.write(to: place) } catch {
       throw Diagnostic(
         code: error.code, exit: error.exitCode, message: error.description,
         span: checked.span(of: "file"))
     }
     savedLast = sitting.saved
     console.show("\(path)   \(summary)")
+    for line in Self.remarks(on: moved) { console.show(line) }
+  }
+
+  /// The cells in effect as a notebook of that folder.
+  private func moved(to folder: String) -> MovedNotebook {
+    let session = runner.session
+    return sitting.moved(
+      by: session.route(to: folder), paths: session.relativePaths(of:),
+      output: session.keptOutput(of:))
+  }
+
+  /// Paths that read otherwise in the notebook's folder.
+  private static func remarks(on moved: MovedNotebook) -> [String] {
+    func cells(_ numbers: [Int]) -> String {
+      (numbers.count == 1 ? "cell " : "cells ") + numbers.map(String.init).joined(separator: ", ")
+    }
+    var lines = moved.paths.map {
+      "  \($0.old) is \($0.new) from its folder (\(cells($0.cells)))"
+    }
+    if !moved.fromParameters.isEmpty {
+      lines.append("  a path that comes from a parameter stays: \(cells(moved.fromParameters))")
+    }
+    if !moved.outdated.isEmpty {
+      lines.append("  replay prints anew what names a path: \(cells(moved.outdated))")
+    }
+    return lines
   }
 
   /// "9 cells, 2 prose lines; left out: 1 failed cell"

@@ -47,6 +47,39 @@ struct NotebookPromptTests {
     #expect(try folder.read("nb.md") == after)
   }
 
+  @Test func aSessionSavedElsewhereFindsItsFiles() throws {
+    for name in ["data", "books"] {
+      try FileManager.default.createDirectory(
+        at: folder.url.appending(path: name), withIntermediateDirectories: true)
+    }
+    try folder.write("a fine film\tpositive\na dull one\tnegative\n", to: "data/films.tsv")
+    let run = try type(
+      [
+        "d = dataset \"data/films.tsv\"",
+        "base = model \"demo:bert\" task=text-classification labels=d",
+        "a = adapter lora on base", "save a to \"tuned\"; again = adapter \"tuned\" on base",
+        "param file = \"data/films.tsv\"", "e = dataset $file",
+        "predict base d to \"books/out.jsonl\"", "save session to \"books/nb.md\"",
+        "save session to \"here.md\"",
+      ])
+    for line in [
+      "data/films.tsv is ../data/films.tsv from its folder (cell 1)",
+      "tuned is ../tuned from its folder (cells 4, 5)",
+      "books/out.jsonl is out.jsonl from its folder (cell 8)",
+      "a path that comes from a parameter stays: cell 7",
+    ] { #expect(run.output.contains("  " + line + "\n"), "\(run.output)") }
+    #expect(run.output.hasSuffix("here.md   8 cells\n"))
+    #expect(try folder.read("here.md").contains("save a to \"tuned\""))
+    let text = try folder.read("books/nb.md")
+    #expect(text.contains("again = adapter \"../tuned\" on base"))
+    #expect(text.contains("\n../tuned/adapter_config.json"))
+    #expect(text.contains("\nout.jsonl   2 rows"))
+    try folder.write(
+      text.replacing("dataset $file", with: "dataset \"../data/films.tsv\""), to: "books/nb.md")
+    let check = try Program.run(["check", "books/nb.md"], in: folder.url)
+    #expect(check.exit == 0, "\(check)")
+  }
+
   @Test func aFailingStatementIsNoCellAndEndsAPipe() throws {
     let run = try type(["param n = 2", "trian", "param m = 3"], code: 65)
     #expect(run.errors.contains("line 2, column 1"))
