@@ -103,7 +103,7 @@ package final class Session: Evaluator {
   ) throws(Diagnostic) -> StatementResult {
     let statement = checked.statement
     // Files are read for their digests.
-    let inputs = try patiently(at: statement.verb.span) { () throws(Diagnostic) in
+    let inputs = try patiently(with: checked) { () throws(Diagnostic) in
       cache.map { self.inputs(of: checked, by: command, cell: cell, in: $0) }
     }
     lastForesight = inputs?.foresight
@@ -113,7 +113,7 @@ package final class Session: Evaluator {
     }
     // What it is made from, before its own name means the new object.
     let operands = inputs == nil ? self.operands(of: checked) : []
-    let result = try patiently(at: statement.verb.span) { () throws(Diagnostic) in
+    let result = try patiently(with: checked) { () throws(Diagnostic) in
       try run(checked, command)
     }
     for path in inputs?.writes ?? [] { noteWriter(of: path, cell: cell, isPending: false) }

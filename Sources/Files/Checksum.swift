@@ -15,6 +15,7 @@ package func patientSHA256(_ bytes: UnsafeRawBufferPointer) -> String? {
   let piece = 1 << 24
   for start in stride(from: 0, to: bytes.count, by: piece) {
     if Patience.isOver { return nil }
+    Patience.tell(bytes: start, of: bytes.count, atTurn: 0)
     stream.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
   }
   return stream.finish()

@@ -123,6 +123,7 @@ private struct JSONParser {
     if take(UInt8(ascii: "]")) { return .array(items) }
     while true {
       if Patience.isOver(atTurn: items.count) { throw failure("reading was given up") }
+      Patience.tell(bytes: i, of: bytes.count, atTurn: items.count)
       items.append(try value())
       skipSpace()
       if take(UInt8(ascii: "]")) { return .array(items) }

@@ -1,3 +1,4 @@
+import Files
 import Tokenizers
 
 /// A data set as token ids, all examples one after the other, without padding.
@@ -56,8 +57,9 @@ package func encode(
   var offsets = [0]
   var truncated = 0
   offsets.reserveCapacity(dataset.examples.count + 1)
-  for example in dataset.examples {
+  for (turn, example) in dataset.examples.enumerated() {
     if interrupted() { throw .interrupted }
+    Patience.tell(turn, of: dataset.examples.count, "text")
     let encoding = tokenizer.encode(example.text, pair: example.pair, maxLength: maxLength)
     ids += encoding.ids
     typeIDs += encoding.typeIDs

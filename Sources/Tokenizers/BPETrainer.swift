@@ -26,7 +26,9 @@ package enum BPETrainer: TokenizerTrainer {
     var merges = PairMerges(
       tokens: first, prefix: "",
       words: words.map { word, count in (word.compactMap { ids[$0] }, count) })
-    while merges.tokens.count < size, merges.mergeBest() {}
+    while merges.tokens.count < size, merges.mergeBest() {
+      Patience.tell(merges.tokens.count, of: size, "token")
+    }
     return try tokenizer(merges, lowercase: lowercase)
   }
 

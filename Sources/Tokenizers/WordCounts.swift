@@ -11,6 +11,7 @@ struct WordCounts {
     var counts: [[UInt8]: Int] = [:]
     for (turn, var text) in texts.enumerated() {
       if Patience.isOver(atTurn: turn) { break }
+      Patience.tell(turn, of: texts.count, "text")
       original.removeAll()
       pieces.text.removeAll()
       _ = text.withUTF8 { original.append(original: $0, first: 0) }

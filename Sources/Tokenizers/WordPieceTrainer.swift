@@ -32,7 +32,9 @@ package enum WordPieceTrainer: TokenizerTrainer {
     var merges = PairMerges(
       tokens: specialTokens + alphabet.tokens, prefix: prefix,
       words: words.map { (alphabet.pieces(of: $0.word, from: specialTokens.count), $0.count) })
-    while merges.tokens.count < size, merges.mergeBest() {}
+    while merges.tokens.count < size, merges.mergeBest() {
+      Patience.tell(merges.tokens.count, of: size, "token")
+    }
     return merges.tokens
   }
 

@@ -90,7 +90,7 @@ extension Session {
     let result: CommandResult
     do throws(Diagnostic) {
       result = try withBindings(recipe.operands) { () throws(Diagnostic) in
-        try patiently(at: span) { () throws(Diagnostic) in
+        try patiently(with: recipe.statement, at: span) { () throws(Diagnostic) in
           try command.run(recipe.statement, in: self)
         }
       }

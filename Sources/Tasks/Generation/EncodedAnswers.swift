@@ -1,3 +1,4 @@
+import Files
 import Tokenizers
 
 /// How questions are put to a decoder and how long it may answer.
@@ -92,6 +93,7 @@ package func encodeAnswers(
   var truncated = 0
   for (i, example) in dataset.examples.enumerated() {
     if interrupted() { throw .interrupted }
+    Patience.tell(i, of: dataset.examples.count, "question")
     let answer = isAnswered ? encoder.answer(example.answers?.first?.text ?? settings.noAnswer) : []
     func prompt(_ room: Int) throws(TaskError) -> (ids: [Int32], isCut: Bool) {
       let context = example.pair ?? ""

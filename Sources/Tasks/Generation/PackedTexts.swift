@@ -1,3 +1,4 @@
+import Files
 import Tokenizers
 
 /// Texts as one stream of tokens, cut into sequences, for a decoder to predict every next token.
@@ -47,8 +48,9 @@ package func packTexts(
   var ids = before.isEmpty ? [end] : []
   var texts: [Range<Int>] = []
   var words: [String] = []
-  for example in dataset.examples {
+  for (turn, example) in dataset.examples.enumerated() {
     if interrupted() { throw .interrupted }
+    Patience.tell(turn, of: dataset.examples.count, "text")
     let start = ids.count
     let text = example.pair.map { example.text + "\n" + $0 } ?? example.text
     ids += before + tokenizer.encodePlain(text).ids + [end]

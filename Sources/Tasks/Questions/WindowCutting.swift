@@ -29,8 +29,9 @@ package func encodeQuestions(
   var cutter = WindowCutter(
     tokenizer: tokenizer, frame: frame, maxLength: maxLength, stride: stride, shrinks: shrinks,
     isLabelled: dataset.examples.contains { $0.answers != nil })
-  for example in dataset.examples {
+  for (turn, example) in dataset.examples.enumerated() {
     if interrupted() { throw .interrupted }
+    Patience.tell(turn, of: dataset.examples.count, "question")
     do throws(WindowProblem) { try cutter.add(example) } catch {
       let id = example.id.string ?? example.id.serialized()
       throw .window(file: dataset.source, row: example.row, id: id, problem: error)

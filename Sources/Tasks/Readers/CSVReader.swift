@@ -18,7 +18,10 @@ struct CSVReader: FileReader {
     defer { withExtendedLifetime(file) {} }
     var parser = CSVParser(file)
     var rows: [DelimitedRow] = []
-    while !Patience.isOver(atTurn: rows.count), let row = try parser.next() { rows.append(row) }
+    while !Patience.isOver(atTurn: rows.count), let row = try parser.next() {
+      Patience.tell(bytes: parser.i, of: file.count, atTurn: rows.count)
+      rows.append(row)
+    }
     return try Table(rows, file: file.label, request).dataset(request)
   }
 }

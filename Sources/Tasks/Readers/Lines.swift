@@ -30,6 +30,7 @@ struct Lines: Sequence, IteratorProtocol {
 
   mutating func next() -> Line? {
     guard start < file.count, !Patience.isOver(atTurn: number) else { return nil }
+    Patience.tell(bytes: start, of: file.count, atTurn: number)
     var end = start
     while end < file.count, file.bytes[end] != 0x0A { end += 1 }
     number += 1

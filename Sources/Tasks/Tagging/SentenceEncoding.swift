@@ -38,8 +38,9 @@ package func encodeSentences(
   var (ids, types, offsets, truncated) = ([Int32](), [Int32](), [0], 0)
   var (firstPieces, wordOffsets) = ([Int?](), [0])
   var pieces: [ByteKey: [Int32]] = [:]
-  for example in dataset.examples {
+  for (turn, example) in dataset.examples.enumerated() {
     if interrupted() { throw .interrupted }
+    Patience.tell(turn, of: dataset.examples.count, "sentence")
     var body: [Int32] = []
     for word in example.words {
       let key = ByteKey(word)
