@@ -42,6 +42,24 @@ import Testing
     }
   }
 
+  @Test func stackedTitlesStayOverTheirColumn() {
+    var table = OutputTable(["method", "exact", "f1", "overlap\naccuracy", "overlap of\nall"])
+    table.append(["full", "50.00", "54.87", "0.4741", "0.4851"].map { .given($0) })
+    table.append(["freeze", "34.33", "36.76", "0.3434", "0.3503"].map { .given($0) })
+    #expect(
+      fitted(table.lines, 34) == [
+        "                       overlap",
+        "method  exact     f1  accuracy",
+        "full    50.00  54.87    0.4741",
+        "freeze  34.33  36.76    0.3434",
+        "",
+        "        overlap of",
+        "method         all",
+        "full        0.4851",
+        "freeze      0.3503",
+      ])
+  }
+
   @Test func proseIsBrokenBetweenWordsUnderItsColumn() {
     let line = "max_steps  not set  stop after so many steps; the schedule still spans `epochs`"
     #expect(

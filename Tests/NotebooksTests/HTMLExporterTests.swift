@@ -53,6 +53,32 @@ import Testing
     #expect(page.contains("<pre>a      kept epoch 2 (best accuracy)</pre>"))
   }
 
+  @Test func titlesAboveTitlesAndRowsWithNamesOnly() {
+    let text = """
+      ```peft
+      t
+      ```
+      ```output
+      f1 of both
+                 overlap
+      method  f1     all
+      full     1       2
+
+              questions  exact     f1
+      all           402  49.00  54.01
+      HasAns        272  37.13  44.53
+      ```
+
+      """
+    let page = String(
+      decoding: exporter("html").export(NotebookDocument.parse(text), title: ""), as: UTF8.self)
+    #expect(page.contains("<pre>f1 of both</pre>"), "\(page)")
+    #expect(page.contains("<th>method</th><th class=\"right\">f1</th>"))
+    #expect(page.contains("<th class=\"right\">overlap<br>all</th>"))
+    #expect(page.contains("<th></th><th class=\"right\">questions</th>"))
+    #expect(page.contains("<td>HasAns</td><td class=\"right\">272</td>"))
+  }
+
   @Test func anEpochTableHasItsLossCurve() throws {
     let page = page(Self.text)
     #expect(page.contains("<figcaption>loss by epoch</figcaption>"))

@@ -36,7 +36,8 @@ package struct FittedOutput: Sendable, Equatable {
       } else {
         // Of a table whose last column is prose, that column is where prose goes on.
         let indent = read.map {
-          displayWidth(texts[index]) - displayWidth($0.table.titles.last ?? "")
+          displayWidth(texts[index + $0.count - $0.table.rows.count - 1])
+            - displayWidth(String($0.table.titles.last?.split(separator: "\n").last ?? ""))
         }
         for row in rows {
           fitted +=
@@ -78,9 +79,7 @@ package struct FittedOutput: Sendable, Equatable {
 
   /// The table in several, if its last column is no prose.
   private static func cut(_ table: TextTable, _ width: Int) -> [String]? {
-    let widths = table.titles.indices.map { column in
-      (table.rows.map { $0[column] } + [table.titles[column]]).map { displayWidth($0) }.max() ?? 0
-    }
+    let widths = table.titles.indices.map(table.width(of:))
     guard let last = widths.last, last <= width / 3, widths[0] <= width / 2 else { return nil }
     var blocks: [[Int]] = [[0]]
     var used = widths[0]

@@ -2,7 +2,7 @@ import Language
 
 /// A table read back from aligned lines of an output.
 struct TextTable: Equatable {
-  /// One a column.
+  /// One a column; stacked ones with a line feed between them.
   let titles: [String]
   /// As many cells as titles; empty where nothing stands.
   let rows: [[String]]
@@ -15,7 +15,14 @@ struct TextTable: Equatable {
     let range: Range<Int>
   }
 
-  /// Reads the table whose header is the first of `lines`.
+  /// How wide a column is in display columns.
+  func width(of column: Int) -> Int {
+    let titles = titles[column].split(separator: "\n").map(String.init)
+    return (rows.map { $0[column] } + titles).map { displayWidth($0) }.max() ?? 0
+  }
+
+  /// Reads the table whose header is the first of `lines`, with a line of stacked titles above it or
+  /// without.
   ///
   /// - Parameter fewest: columns; two could be a name and what is said of it.
   /// - Returns: the table and how many lines it takes; nil when no table starts there.
@@ -23,8 +30,30 @@ struct TextTable: Equatable {
     _ lines: ArraySlice<String>, fewest: Int = 3
   ) -> (table: TextTable, count: Int)? {
     guard let first = lines.first else { return nil }
-    let header = cells(first)
+    if let (table, _) = body(lines, fewest) { return (table, table.rows.count + 1) }
+    guard first.hasPrefix(" "), let (table, header) = body(lines.dropFirst(), fewest) else {
+      return nil
+    }
+    var titles = table.titles
+    for cell in cells(first) {
+      guard let column = self.column(of: cell, under: header) else { return nil }
+      titles[column] = cell.text + "\n" + titles[column]
+    }
+    return (
+      TextTable(titles: titles, rows: table.rows, alignsRight: table.alignsRight),
+      table.rows.count + 2
+    )
+  }
+
+  /// The table whose last header line is the first of `lines`.
+  private static func body(
+    _ lines: ArraySlice<String>, _ fewest: Int
+  ) -> (table: TextTable, header: [Cell])? {
+    guard let first = lines.first else { return nil }
+    var header = cells(first)
     guard header.count >= fewest, header.allSatisfy({ !isNumber($0.text) }) else { return nil }
+    // Rows may have names, and those no title.
+    if first.hasPrefix(" ") { header.insert(Cell(text: "", range: 0..<0), at: 0) }
     var rows: [[Cell?]] = []
     for line in lines.dropFirst() {
       guard let row = row(cells(line), under: header) else { break }
@@ -41,7 +70,7 @@ struct TextTable: Equatable {
       TextTable(
         titles: header.map(\.text), rows: rows.map { $0.map { $0?.text ?? "" } },
         alignsRight: isRight),
-      rows.count + 1
+      header
     )
   }
 
@@ -50,13 +79,17 @@ struct TextTable: Equatable {
     guard cells.count >= 2 else { return nil }
     var row = [Cell?](repeating: nil, count: header.count)
     for cell in cells {
-      let column = header.firstIndex {
-        $0.range.lowerBound == cell.range.lowerBound || $0.range.upperBound == cell.range.upperBound
-      }
-      guard let column, row[column] == nil else { return nil }
+      guard let column = column(of: cell, under: header), row[column] == nil else { return nil }
       row[column] = cell
     }
     return row
+  }
+
+  /// The column that a cell begins or ends with.
+  private static func column(of cell: Cell, under header: [Cell]) -> Int? {
+    header.firstIndex {
+      $0.range.lowerBound == cell.range.lowerBound || $0.range.upperBound == cell.range.upperBound
+    }
   }
 
   /// What two blanks or more keep apart.
