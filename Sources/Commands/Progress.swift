@@ -89,21 +89,10 @@ extension Progress {
       let text = parts.joined(separator: "  ")
       if displayWidth(text) <= columns { return text }
     }
-    return Self.cut(short[0], to: columns)
+    return fitting(short[0], columns: columns)
   }
 
   private static func joined(_ facts: [String]) -> String { facts.joined(separator: " · ") }
-
-  private static func cut(_ text: String, to columns: Int) -> String {
-    var width = 0
-    var view = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      width += scalar.displayWidth
-      if width > columns { break }
-      view.append(scalar)
-    }
-    return String(view)
-  }
 
   // MARK: pictures
 

@@ -42,3 +42,14 @@ extension Unicode.Scalar {
 package func displayWidth(_ text: String) -> Int {
   text.unicodeScalars.reduce(0) { $0 + $1.displayWidth }
 }
+
+/// As much of a text's beginning as fits into so many columns.
+package func fitting(_ text: String, columns: Int) -> String {
+  var width = 0
+  return String(
+    String.UnicodeScalarView(
+      text.unicodeScalars.prefix { scalar in
+        width += scalar.displayWidth
+        return width <= columns
+      }))
+}

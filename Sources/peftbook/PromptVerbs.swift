@@ -80,7 +80,12 @@ enum PromptVerbs {
         SlotSpec("what", .words(["session"]), meaning: "the sitting"),
         SlotSpec("file", .path, preposition: "to", meaning: "a notebook"),
       ])
-    ], example: "save session to \"nb.md\"", isSessionOnly: true)
+    ],
+    help: """
+      Comments typed alone become prose. In another folder, the paths in the cells are written as they \
+      read from there, and listed.
+      """,
+    example: "save session to \"nb.md\"", isSessionOnly: true)
 
   private static let open = VerbSpec(
     "open", summary: "go on with a notebook",

@@ -50,13 +50,7 @@ enum Tab {
   private static func clipped(_ line: String) -> String {
     let columns = max(10, LineEditor.columns - 1)
     guard displayWidth(line) > columns else { return line }
-    var (kept, width) = (String.UnicodeScalarView(), 1)
-    for scalar in line.unicodeScalars {
-      width += scalar.displayWidth
-      if width > columns { break }
-      kept.append(scalar)
-    }
-    return String(kept) + "…"
+    return fitting(line, columns: columns - 1) + "…"
   }
 
   private static func rest(_ word: String, behind fragment: String) -> String {

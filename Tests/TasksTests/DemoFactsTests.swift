@@ -73,17 +73,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true])
-  func theNearestSentenceIsOftenWrong(cutsClauses: Bool) throws {
+  /// In half of the texts the subjects are of different kinds, and what is asked mostly leads to the
+  /// sentence: 0.540 are answered by sentences, 0.614 by clauses.
+  @Test(arguments: [(false, 0.55), (true, 0.62)])
+  func theNearestSentenceIsOftenWrong(cutsClauses: Bool, most: Double) throws {
     let reader = NearestSentence(cutsClauses: cutsClauses)
     let examples = try split("dev").filter { $0.answers != [] }
     let right = examples.count {
       reader.answer($0.text, $0.pair!).map($0.answers![0].text.contains) == true
     }
     let share = Double(right) / Double(examples.count)
-    // 0.54 by sentences, 0.61 by clauses: in half of the texts the subjects are of different kinds, and
-    // what is asked mostly leads to the sentence.
-    #expect(share <= 0.65, "answers \(share) of the questions that have an answer")
+    #expect(share <= most, "answers \(share) of the questions that have an answer")
     #expect(share >= 0.2, "a reader that answers \(share) tells nothing")
   }
 }
