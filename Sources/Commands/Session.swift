@@ -162,7 +162,7 @@ package final class Session: Evaluator {
       return try command.run(checked, in: self)
     } catch {
       var shown = error
-      shown.message = asTyped(error.message)
+      shown.message = withoutTemporaryNames(asTyped(error.message))
       if error.code == "missing-file", error.suggestion == nil,
         let typed = checked.slots.values.first(where: { $0.span == error.span })?.value.text,
         !typed.isEmpty

@@ -75,6 +75,7 @@ extension TrainingRun {
     result.metric = metric
     result.sharedFeatures = sharesFeatures
     result.resumedFrom = resumedFrom
+    result.forecast = forecast
     if settings.keep == .best, let best = state.best {
       for (parameter, value) in zip(parameters, best.values ?? []) { parameter.value.assign(value) }
       (result.keptEpoch, result.evaluation) = (best.epoch, best.evaluation)

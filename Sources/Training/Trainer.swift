@@ -10,17 +10,19 @@ package enum Trainer {
   ///
   /// - Parameters:
   ///   - evaluation: what every epoch is scored on; chooses the epoch that is kept.
+  ///   - forecast: what its peak is said to become: kept with the result.
   ///   - log: a file for a line a step.
   ///   - keeper: gives the run where it was made before, goes on where it was stopped, and keeps it.
   /// - Throws: `interrupted` and `diverged` with the step; before the first step, what keeps the
   ///   run from starting.
   package static func train(
     _ model: any LanguageModel, on objective: any Objective, evaluation: (any Objective)? = nil,
-    settings: TrainingSettings, log: String? = nil, observer: (any TrainingObserver)? = nil,
-    keeper: RunKeeper? = nil
+    settings: TrainingSettings, forecast: PeakBytes? = nil, log: String? = nil,
+    observer: (any TrainingObserver)? = nil, keeper: RunKeeper? = nil
   ) throws(TrainingError) -> TrainingResult {
     let run = try TrainingRun(
       model, on: objective, evaluation: evaluation, settings: settings, observer: observer)
+    run.forecast = forecast
     // A log is of steps that were taken: an old result has none.
     if log == nil, let result = try keeper?.finished(run) { return result }
     try run.askForMemory()

@@ -19,6 +19,8 @@ package final class TrainingRun {
   /// Whether features from earlier runs are used.
   let sharesFeatures: Bool
   package var state: TrainingState
+  /// What its peak was said to become, where that was asked.
+  var forecast: PeakBytes?
   /// The step of the checkpoint it went on from.
   var resumedFrom = 0
   private var order: (epoch: Int, examples: [Int]) = (0, [])

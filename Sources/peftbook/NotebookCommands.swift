@@ -103,9 +103,10 @@ struct CheckCommand: ParsableCommand {
     let start = ContinuousClock.now
     let outcome: Check.Outcome
     do {
-      let runner = try NotebookRun.runner(
-        notebook, common, running, cache: cached ? caching.cache(of: notebook) : nil)
+      let cache = caching.cache(of: notebook)
+      let runner = try NotebookRun.runner(notebook, common, running, cache: cached ? cache : nil)
       var options = Check.Options()
+      options.cache = cache
       options.parameters = running.parameters
       options.exact = exact
       if let tolerance { options.tolerance.score = tolerance }
@@ -162,7 +163,9 @@ struct FormatCommand: ParsableCommand {
   func run() throws {
     let console = common.console
     do {
-      let isChanged = try NotebookDocument.format(path: notebook)
+      let cache = ResultCache(
+        folder: ResultCache.usualFolder(in: NotebookRun.folder(of: notebook)))
+      let isChanged = try NotebookDocument.format(path: notebook, cache: cache)
       console.remark("\(notebook) \(isChanged ? "written" : "unchanged")")
     } catch { throw NotebookRun.exit(error, console) }
   }

@@ -65,6 +65,13 @@ import Testing
     #expect(try names() == [".nb.md.123-0abcz.tmp", "nb.md"])
   }
 
+  @Test func noMessageNamesATemporary() {
+    #expect(
+      withoutTemporaryNames("cannot write 'sub/.out.17583-36n83fi0kuwdz.tmp/a.bin': no space")
+        == "cannot write 'sub/out/a.bin': no space")
+    #expect(withoutTemporaryNames("'.nb.md.1-0.tmp' and .x.tmp") == "'nb.md' and .x.tmp")
+  }
+
   @Test func writersHoldTheirTemporaries() throws {
     let root = root
     try AtomicFile.write(to: root + "/nb.md") { (_) throws(FileError) in

@@ -80,6 +80,55 @@ struct NotebookPromptTests {
     #expect(check.exit == 0, "\(check)")
   }
 
+  @Test func whatIsRecordedIsPartOfBeingFresh() throws {
+    try folder.write(
+      """
+      ```peft
+      d = dataset "demo:reviews" split=dev sample=40
+      base = model "demo:bert" task=text-classification
+      a = adapter lora on base r=2
+      train a on d epochs=1
+      ```
+
+      """, to: "nb.md")
+    func run(_ command: String) throws -> Program.Run {
+      try Program.run(command.split(separator: " ").map(String.init), in: folder.url)
+    }
+    #expect(try run("replay nb.md").exit == 0)
+    let text = try folder.read("nb.md")
+    try folder.write(text + "\n```peft\nshow a\n```\n", to: "nb.md")
+    #expect(try run("status nb.md").output == "cell 2   never run\nfresh: 1 of 2\n")
+    // What is shown of a run that was taken from the cache is what is shown behind the run itself.
+    #expect(try run("replay nb.md").exit == 0)
+    let check = try run("check nb.md")
+    #expect(check.exit == 0, "\(check)")
+    let whole = try folder.read("nb.md")
+    try folder.write(whole.replacing("40 texts", with: "41 texts"), to: "nb.md")
+    let changed = try run("status nb.md")
+    #expect(changed.exit == 2)
+    #expect(changed.output.hasPrefix("cell 1   stale: its recorded output is another one\n"))
+    #expect(try run("replay nb.md").exit == 0)
+    #expect(try folder.read("nb.md") == whole)
+    // A number with more digits takes none of its neighbours.
+    try folder.write(whole.replacing("sample=40", with: "sample=120"), to: "nb.md")
+    #expect(try run("check nb.md").output.contains("expected 40 texts, found 120 texts\n"))
+    let bare = whole.components(separatedBy: "```output").dropLast().joined(separator: "```output")
+    try folder.write(bare, to: "nb.md")
+    let unrecorded = try run("status nb.md").output
+    #expect(unrecorded.hasPrefix("cell 2   stale: its output is not recorded\n"), "\(unrecorded)")
+  }
+
+  @Test func objectsListsWhatHasToRunFirst() throws {
+    try folder.write("#!/bin/sh\nsed -i 's/sample=40/sample=50/' \"$1\"\n", to: "ed")
+    let run = try type(
+      [
+        "d = dataset \"demo:reviews\" split=dev sample=40",
+        "base = model \"demo:bert\" task=text-classification labels=d", "edit 1", "objects",
+      ], environment: ["EDITOR": "sh ed"])
+    #expect(run.output.contains("50 examples"), "\(run)")
+    #expect(run.output.contains("cell 2 has to run first"), "\(run)")
+  }
+
   @Test func aFailingStatementIsNoCellAndEndsAPipe() throws {
     let run = try type(["param n = 2", "trian", "param m = 3"], code: 65)
     #expect(run.errors.contains("line 2, column 1"))
@@ -214,6 +263,10 @@ struct GoingBackTests {
     #expect(try folder.read("copy.md").contains("param y"))
     let replay = try Program.run(["replay", "nb.md"], in: folder.url)
     #expect(replay.exit == 73, "\(replay.errors)")
+    let formatted = try Program.run(["fmt", "nb.md"], in: folder.url)
+    #expect(formatted.exit == 73, "\(formatted.errors)")
+    let promoted = try Program.run(["check", "nb.md", "--promote"], in: folder.url)
+    #expect(promoted.exit == 73, "\(promoted.errors)")
     first.type("param z = 3\r")
     #expect(first.wait(for: "z      3") != nil)
     first.wait(for: "peft> ")

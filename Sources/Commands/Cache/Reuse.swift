@@ -9,8 +9,7 @@ extension Session {
   func reuse(
     _ s: CheckedStatement, _ command: any Command.Type, _ inputs: StatementInputs, cell: Int?
   ) throws(Diagnostic) -> StatementResult? {
-    guard let entry = inputs.entry, !command.isImmediate else { return nil }
-    guard entry.naming == inputs.version.naming || entry.printsNoName else { return nil }
+    guard let entry = usable(inputs), !command.isImmediate else { return nil }
     bindLater(s, command, inputs, isPending: false)
     cache?.touch(entry.key)
     var record = entry.record
@@ -27,6 +26,13 @@ extension Session {
     }
     return StatementResult(
       output: entry.output, record: record, executed: false, foresight: inputs.foresight)
+  }
+
+  /// What is in the cache, where it can be printed as it stands: under the same names, and of objects
+  /// that are not still to come.
+  private func usable(_ inputs: StatementInputs) -> CacheEntry? {
+    guard let entry = inputs.entry, !inputs.usesPending else { return nil }
+    return entry.naming == inputs.version.naming || entry.printsNoName ? entry : nil
   }
 
   /// Binds the name of a statement that does not run, or not yet.
@@ -46,6 +52,8 @@ extension Session {
     _ result: StatementResult, of s: CheckedStatement, _ inputs: StatementInputs,
     in cache: ResultCache
   ) -> Bool {
+    // It shows what is still to come, which nothing in its key says.
+    if inputs.usesPending { return false }
     var written: [CacheEntry.Written] = []
     for path in inputs.writes {
       let place = writingPath(path)
@@ -64,7 +72,9 @@ extension Session {
   /// read something else.
   func prepare(_ inputs: StatementInputs, of s: CheckedStatement) throws(Diagnostic) {
     let span = s.statement.verb.span
-    for (name, binding) in inputs.operands {
+    // What lists all names lists those that are still to come as such.
+    let looksOnly = commands.first { $0.spec.name == s.verb.name }?.usesAllObjects ?? false
+    for (name, binding) in inputs.operands where !(looksOnly && binding.isPending) {
       let values = Array(s.slots.values) + Array(s.options.values)
       let word = values.first { $0.value == .word(name) }?.span
       try make(binding, named: name, at: word ?? span)
@@ -131,12 +141,14 @@ extension Session: StatementPlanner {
   ) throws(Diagnostic) -> Foresight {
     let (checked, command) = try check(statement)
     guard let cache else { preconditionFailure("foresee: without a cache") }
-    if command.isImmediate { _ = try command.run(checked, in: self) }
+    let printed = command.isImmediate ? try command.run(checked, in: self).lines : nil
     let inputs = self.inputs(of: checked, by: command, cell: cell, in: cache)
     bindLater(checked, command, inputs, isPending: !inputs.foresight.isFresh)
     for path in inputs.writes {
       noteWriter(of: path, cell: cell, isPending: !inputs.foresight.isFresh)
     }
-    return inputs.foresight
+    return Foresight(
+      plan: inputs.plan, isFresh: inputs.foresight.isFresh, spoiled: inputs.foresight.spoiled,
+      output: printed.map { CellOutput(lines: $0) } ?? usable(inputs)?.output)
   }
 }

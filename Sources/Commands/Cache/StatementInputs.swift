@@ -19,6 +19,9 @@ struct StatementInputs {
   let entry: CacheEntry?
 
   var plan: StatementPlan { foresight.plan }
+
+  /// Whether it uses what another statement has to make first.
+  var usesPending: Bool { operands.contains { $0.binding.isPending && $0.binding.object == nil } }
 }
 
 extension Session {

@@ -20,11 +20,12 @@ enum ObjectsCommand: Command {
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    guard !session.objects.isEmpty else {
+    let pending = session.bindings.filter { $0.binding.isPending && $0.binding.object == nil }
+    guard !session.objects.isEmpty || !pending.isEmpty else {
       return CommandResult(lines: [[.text("nothing yet: base = model \"demo:bert\" makes one")]])
     }
     let stale = session.objects.map { session.staleness(of: $0.name) }
-    let isAnyStale = stale.contains { $0 != nil }
+    let isAnyStale = !pending.isEmpty || stale.contains { $0 != nil }
     var table = OutputTable(
       ["name", "kind", "size", "memory", "from"] + (isAnyStale ? ["stale"] : []),
       alignments: [.left, .left, .right, .right, .left, .left])
@@ -35,6 +36,13 @@ enum ObjectsCommand: Command {
         [
           .text(name), .text(object.kind), .given(size), bytes ?? .text(""), .text(origin),
         ] + (isAnyStale ? [.text(reason ?? "")] : []))
+    }
+    for (name, binding) in pending {
+      let cell = binding.version.cell.map { "cell \($0)" } ?? "its statement"
+      table.append([
+        .text(name), .text(binding.kind), .text(""), .text(""), .text(""),
+        .text("\(cell) has to run first"),
+      ])
     }
     return CommandResult(
       lines: table.lines,

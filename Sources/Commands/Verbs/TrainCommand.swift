@@ -143,15 +143,14 @@ enum TrainCommand: Command {
     observer.begin()
     // What was measured holds for a run that was stopped too.
     defer { observer.endRow(keys: session.timingKeys(of: row, on: base)) }
-    var result: TrainingResult
+    let result: TrainingResult
     do {
       result = try Trainer.train(
         copy.model, on: work.objective, evaluation: held[0]?.objective, settings: settings,
-        log: log, observer: observer, keeper: keeper)
+        forecast: forecast?.rows[0].memory.peak, log: log, observer: observer, keeper: keeper)
     } catch {
       throw failure(error, s, kept: keeper?.keptStep)
     }
-    result.forecast = forecast?.rows[0].memory.peak
     session.report(result.peakBytes, forecast, title: title)
     let test = try held[1].map { (work) throws(Diagnostic) in
       try session.explain(at: place) {

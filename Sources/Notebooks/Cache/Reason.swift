@@ -20,7 +20,9 @@ package struct Reason: Equatable, Sendable, CustomStringConvertible {
     _ plan: StatementPlan, cell: Int, last: LastRun?, isRecorded: Bool, stale: StaleStatements,
     spoiled: String?
   ) {
-    let earlier = last?.earlier(plan, cell: cell)
+    // What another cell with the same words was made from is no reason of a new one.
+    let wasRun = last?.statements.contains { $0.plan.key == plan.key } ?? false
+    let earlier = isRecorded || wasRun ? last?.earlier(plan, cell: cell) : nil
     var causes: [String] = []
     let isOtherArithmetic = earlier.map { $0.arithmetic != plan.arithmetic } ?? false
     // On another arithmetic everything is another: there is nothing to tell apart.

@@ -85,6 +85,11 @@ package final class ResultCache {
     return lock
   }
 
+  /// The same for who keeps nothing in the cache, and makes none.
+  package func lockIfUsed(notebook: String) throws(NotebookError) -> FileLock? {
+    AtomicFile.exists(folder) ? try lock(notebook: notebook) : nil
+  }
+
   private func name(of notebook: String) -> String {
     (notebook as NSString).lastPathComponent
   }

@@ -22,6 +22,11 @@ struct NotebookFile {
     do { try AtomicFile.write(bytes: bytes, to: path) } catch { throw .file(error) }
   }
 
+  /// To be asked before work whose result is to be written there.
+  static func checkWritable(_ path: String) throws(NotebookError) {
+    do { try AtomicFile.check(path) } catch { throw .file(error) }
+  }
+
   private static func read(_ path: String) throws(NotebookError) -> [UInt8] {
     do {
       let file = try FileBytes(mapping: path)

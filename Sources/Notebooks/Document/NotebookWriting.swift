@@ -3,8 +3,12 @@ import Files
 extension NotebookDocument {
   /// Brings the cells of a notebook on disk into their one spelling.
   ///
+  /// - Parameter cache: of the notebook: who runs or edits it holds a lock there.
   /// - Returns: whether a byte changed; an unchanged file is not written.
-  package static func format(path: String) throws(NotebookError) -> Bool {
+  /// - Throws: `inUse` too.
+  package static func format(path: String, cache: ResultCache) throws(NotebookError) -> Bool {
+    let lock = try cache.lockIfUsed(notebook: path)
+    defer { withExtendedLifetime(lock) {} }
     let file = try NotebookFile(path)
     let bytes = try file.document.formatted(file: path).printed()
     if bytes == file.bytes { return false }

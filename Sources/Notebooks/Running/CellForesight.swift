@@ -27,11 +27,13 @@ struct CellForesight {
     var message: String?
     var plans: [StatementPlan] = []
     var stalePlans: [StatementPlan] = []
+    var output: CellOutput? = CellOutput()
     do throws(Diagnostic) {
       // All of them, though the first that is stale decides: later cells use what they bind.
       for statement in try Parser.parse(code.source) {
         let foresight = try planner.foresee(statement, in: code.source, cell: cell.number)
         plans.append(foresight.plan)
+        output = output.flatMap { before in foresight.output.map { before + $0 } }
         if foresight.isFresh { continue }
         // An error is not kept; that the same statement failed the last time is.
         if cell.expectedFailure != nil, last?.has(foresight.plan, in: cell.number) == true {
@@ -46,6 +48,12 @@ struct CellForesight {
       }
     } catch {
       if error.code != cell.expectedFailure { message = error.message }
+    }
+    if found == nil, message == nil, cell.expectedFailure == nil, let output,
+      cell.differs(from: output)
+    {
+      message =
+        cell.recorded == nil ? "its output is not recorded" : "its recorded output is another one"
     }
     reason = (found?.description ?? message).map { $0 == "never run" ? $0 : "stale: \($0)" }
     (self.plans, self.stalePlans) = (plans, stalePlans)

@@ -15,6 +15,11 @@ struct CellRun {
   /// The statements that were evaluated, and whether they ran; empty without a cache.
   private(set) var statements: [(foresight: Foresight, executed: Bool)] = []
 
+  /// What a notebook ends with that this cell stopped.
+  var failureExit: Int32 {
+    if case .failed(let error) = ending, error.diagnostic.exit == 73 { 73 } else { 70 }
+  }
+
   /// Whether there was something to run and all of it came from the cache.
   var isReused: Bool { !statements.isEmpty && !statements.contains { $0.executed } }
 

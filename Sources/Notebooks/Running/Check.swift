@@ -6,7 +6,7 @@ import Language
 /// What cells would write goes to a temporary folder that later cells see, and the notebook itself
 /// changes only where new outputs are to be promoted.
 package struct Check {
-  package struct Options: Sendable {
+  package struct Options {
     package var tolerance = Tolerance()
     /// Another arithmetic is a failure (75) instead of a reason for tolerance.
     package var exact = false
@@ -14,12 +14,14 @@ package struct Check {
     package var parameters: [String: String] = [:]
     /// Outputs that differ and are to stand in the notebook from now on.
     package var promotion: Promotion?
+    /// Of the notebook: who writes it holds a lock there.
+    package var cache: ResultCache?
 
     package init() {}
   }
 
   package struct Outcome: Sendable {
-    /// 0, 1 when a difference counts and is not promoted, 70 when a cell failed, 75 for another arithmetic with
+    /// 0, 1 when a difference counts and is not promoted, 70 when a cell failed, 73 when it could not write, 75 for another arithmetic with
     /// `exact`, 128 and a signal's number when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
@@ -54,6 +56,8 @@ package struct Check {
     if options.promotion != nil, !options.parameters.isEmpty {
       throw .parametersNeedOut(names: options.parameters.keys.sorted())
     }
+    let lock = try options.promotion == nil ? nil : options.cache?.lockIfUsed(notebook: path)
+    defer { withExtendedLifetime(lock) {} }
     let notebook = try OpenedNotebook(
       path, parameters: options.parameters, arithmetic: evaluator.arithmetic)
     try options.promotion?.check(notebook, evaluator.arithmetic)
@@ -110,7 +114,7 @@ package struct Check {
       case .finished: reporter?.finished(cell, output: run.output)
       case .failed(let error):
         outcome.failure = error
-        outcome.exit = 70
+        outcome.exit = run.failureExit
         reporter?.failed(cell, error)
         return changed
       case .interrupted(let error):

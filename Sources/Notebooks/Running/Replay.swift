@@ -1,3 +1,4 @@
+import Foundation
 import Language
 
 /// Runs a notebook's cells in order and records what they print.
@@ -23,7 +24,7 @@ package struct Replay {
   }
 
   package struct Outcome: Sendable {
-    /// 0, 70 when a cell failed, 128 and a signal's number when it was interrupted.
+    /// 0, 70 when a cell failed, 73 when it could not write, 128 and a signal's number when it was interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
     /// Those of which everything came from the cache.
@@ -56,6 +57,7 @@ package struct Replay {
     if !options.parameters.isEmpty, options.out == nil {
       throw .parametersNeedOut(names: options.parameters.keys.sorted())
     }
+    if let out = options.out { try NotebookFile.checkWritable(out) }
     let lock = try options.out == nil ? options.cache?.lock(notebook: path) : nil
     defer { withExtendedLifetime(lock) {} }
     var notebook = try OpenedNotebook(
@@ -66,6 +68,7 @@ package struct Replay {
       reporter?.note(
         "recorded with \(recorded), now \(evaluator.arithmetic): the outputs are recorded anew")
     }
+    noteMovedPaths(notebook.cells)
     let outputs = runCells(notebook.cells, &outcome)
     options.cache?.rememberFiles()
     let changed = outputs.filter { cell, output in
@@ -76,6 +79,30 @@ package struct Replay {
     if !notebook.cells.isEmpty { sign(&notebook.document, outcome) }
     try write(notebook.document, over: notebook.file, &outcome)
     return outcome
+  }
+
+  /// Relative paths are relative to the notebook, whichever it is.
+  private func noteMovedPaths(_ cells: [Cell]) {
+    guard let out = options.out else { return }
+    let folder = { (path: String) in
+      URL(filePath: path).deletingLastPathComponent().standardizedFileURL.path
+    }
+    let here = folder(path)
+    guard folder(out) != here else { return }
+    var moved: [String] = []
+    for cell in cells {
+      for statement in (try? Parser.parse(cell.code.source)) ?? [] {
+        for case .string(let text) in statement.arguments.map(\.value.value)
+        where !text.isEmpty && !text.hasPrefix("/") && !moved.contains(text)
+          && FileManager.default.fileExists(atPath: here + "/" + text)
+        {
+          moved.append(text)
+        }
+      }
+    }
+    guard !moved.isEmpty else { return }
+    let names = moved.map { "'\($0)'" }.joined(separator: ", ")
+    reporter?.note("\(out) stands in another folder, from which \(names) leads elsewhere")
   }
 
   private func runCells(
@@ -96,9 +123,10 @@ package struct Replay {
         outputs.append((cell, run.output))
         reporter?.finished(cell, output: run.output)
       case .failed(let error):
-        outputs.append((cell, run.output))
         outcome.failure = error
-        outcome.exit = 70
+        outcome.exit = run.failureExit
+        // A full disk is none of the notebook's: what is recorded stays.
+        if outcome.exit == 70 { outputs.append((cell, run.output)) }
         reporter?.failed(cell, error)
         return outputs
       case .interrupted(let error):

@@ -7,9 +7,14 @@ package struct Foresight: Sendable {
   package let isFresh: Bool
   /// Why a result that is there cannot be used: a file it wrote is not as it was.
   package let spoiled: String?
+  /// What it would print without running; nil where that is not known.
+  package let output: CellOutput?
 
-  package init(plan: StatementPlan, isFresh: Bool, spoiled: String? = nil) {
+  package init(
+    plan: StatementPlan, isFresh: Bool, spoiled: String? = nil, output: CellOutput? = nil
+  ) {
     (self.plan, self.isFresh, self.spoiled) = (plan, isFresh, spoiled)
+    self.output = output
   }
 }
 

@@ -136,7 +136,7 @@ package final class Sitting {
   /// Finds out of the cells from one on whether they are fresh, and what names mean after them.
   func plan(from number: Int) {
     moment(after: number - 1).restore()
-    let last = lastRun
+    let last = lastRun.statements.isEmpty ? nil : lastRun
     var stale = StaleStatements()
     let cells = cells
     for (index, state) in states.enumerated() {

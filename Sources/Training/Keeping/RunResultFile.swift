@@ -19,6 +19,7 @@ extension TrainingRun {
       "trainable_parameters": .integer(result.trainableParameters),
       "stopped_early": .bool(result.stoppedEarly),
       "metric": result.metric.map { .string($0) } ?? .null,
+      "forecast": result.forecast.map(\.json) ?? .null,
       "evaluation_seconds": result.evaluation.map { .exact($0.seconds) } ?? .null,
     ])
     return (state, tensors)
@@ -42,6 +43,7 @@ extension TrainingRun {
     (result.keptEpoch, result.stepsRun, result.totalSteps) = (kept, steps, total)
     (result.trainableParameters, result.stoppedEarly) = (trainable, stopped)
     (result.bestEpoch, result.metric) = (state["best_epoch"]?.int, state["metric"]?.string)
+    result.forecast = PeakBytes(json: state["forecast"])
     result.evaluation = file.evaluation(
       "evaluation", of: evaluation, seconds: state["evaluation_seconds"])
     guard (result.evaluation == nil) == (evaluation == nil) else { return nil }
