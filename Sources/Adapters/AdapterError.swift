@@ -22,6 +22,16 @@ package enum AdapterError: Error, Equatable {
   case shapeMismatch(name: String, expected: [Int], found: [Int], file: String)
 }
 
+extension AdapterError {
+  /// The target, as typed, that is at fault.
+  package var target: String? {
+    switch self {
+    case .noTarget(let target, _), .badPattern(let target), .slowPattern(let target, _): target
+    default: nil
+    }
+  }
+}
+
 extension AdapterError: CustomStringConvertible {
   package var description: String {
     switch self {

@@ -53,6 +53,9 @@ package protocol Command {
   /// Whether it reads everything that is bound.
   static var usesAllObjects: Bool { get }
 
+  /// Names of objects that it reads although the statement does not say so.
+  static func furtherObjects(of statement: CheckedStatement, in session: Session) -> [String]
+
   /// Whether it computes what it prints, instead of describing what it makes.
   static var computesOutput: Bool { get }
 
@@ -68,6 +71,9 @@ extension Command {
   package static var makes: String? { nil }
   package static var isImmediate: Bool { false }
   package static var usesAllObjects: Bool { false }
+  package static func furtherObjects(
+    of statement: CheckedStatement, in session: Session
+  ) -> [String] { [] }
   package static var computesOutput: Bool { makes == nil && !onlyLooks && !isImmediate }
   package static func boundName(_ statement: CheckedStatement) -> String? {
     statement.binding?.value

@@ -25,6 +25,9 @@ enum Demo {
     return seen
   }
 
+  /// What something that ships is, which its files say.
+  static func isModel(_ name: String) -> Bool { folder(name)?.contains("config.json") ?? false }
+
   /// The folder `name`, or nil when nothing ships under it.
   static func folder(_ name: String) -> EmbeddedFolder? {
     let inside = files.filter { $0.name.hasPrefix(name + "/") }

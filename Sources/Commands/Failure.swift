@@ -99,6 +99,8 @@ extension Session {
 
   private static func training(_ error: TrainingError, _ span: Span) -> Diagnostic {
     switch error {
+    // Nothing that counts steps was under way.
+    case .interrupted(0): interrupted(at: span)
     case .interrupted(let step):
       Diagnostic(
         code: "interrupted", exit: 130,

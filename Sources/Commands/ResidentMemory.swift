@@ -1,18 +1,18 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// The process's own memory, as the system counts it.
 enum ResidentMemory {
-  /// The most bytes that were resident at once since the process started, or the last restart.
+  /// The most bytes that were resident at once since the program started, or the last restart.
   static var peak: Int? {
-    var usage = rusage()
-    #if canImport(Glibc)
-      guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
-      return usage.ru_maxrss * 1024  // kibibytes
+    #if os(Linux)
+      // `getrusage` goes on counting across `exec`: it would say what whoever started us held.
+      guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+        let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+        let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first
+      else { return nil }
+      return Int(kibibytes).map { $0 * 1024 }
     #else
+      var usage = rusage()
       guard getrusage(RUSAGE_SELF, &usage) == 0 else { return nil }
       return usage.ru_maxrss  // bytes
     #endif

@@ -234,7 +234,7 @@ package final class Session: Evaluator {
   private static let (root, up) = ("(root)", "(up)")
 
   private func redirected(_ path: String, to redirect: String) -> String {
-    var path = path.hasPrefix("~/") ? absolute(path) : path
+    var path = isInHome(path) ? absolute(path) : path
     if path.hasPrefix(folder + "/") { path.removeFirst(folder.count + 1) }
     let isAbsolute = path.hasPrefix("/")
     var parts: [String] = []
@@ -264,10 +264,20 @@ package final class Session: Evaluator {
     return folder == "/" ? text : text.replacing(folder + "/", with: "")
   }
 
+  /// The user's own folder, which `~` stands for; what the system has for it where HOME is not set.
+  private var home: String {
+    environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+  }
+
+  private func isInHome(_ path: String) -> Bool { path == "~" || path.hasPrefix("~/") }
+
   private func absolute(_ path: String) -> String {
-    if path.hasPrefix("~/"), let home = environment["HOME"] { return home + path.dropFirst() }
+    if isInHome(path) { return home + path.dropFirst() }
     return path.hasPrefix("/") ? path : folder + "/" + path
   }
+
+  /// What nothing that is saved may take the place of, whoever made it.
+  var foldersInUse: [String] { [folder, home] }
 
   // MARK: Progress
 

@@ -19,8 +19,8 @@ extension Session: CompletionContext {
       return task?.reads(data.dataset.content) ?? true
     case .model(let base) where sketch.verb == AdapterCommand.spec.name:
       return sketch.strings.first.map { isAdapter(in: $0, on: base) } ?? true
-    case .model(let model): return isAlike(model.model, name, sketch)
-    case .adapter(let adapter): return isAlike(adapter.adapted.model, name, sketch)
+    case .model(let model): return fits(model.model, name, sketch)
+    case .adapter(let adapter): return fits(adapter.adapted.model, name, sketch)
     case .tokenizer, .table: return true
     }
   }
@@ -32,6 +32,13 @@ extension Session: CompletionContext {
     case "metric": metrics(of: sketch)
     default: []
     }
+  }
+
+  package func meaning(ofTopic word: String) -> String? {
+    if let method = adapterMethods.first(where: { $0.name == word }) {
+      return "\(method.title): \(method.summary)"
+    }
+    return HelpTopic.named(word)?.summary
   }
 
   /// What a string may be, beside a file.
@@ -58,6 +65,16 @@ extension Session: CompletionContext {
       }
     }
     return nil
+  }
+
+  private func fits(
+    _ model: any LanguageModel, _ name: String, _ sketch: StatementSketch
+  ) -> Bool {
+    if sketch.verb == AskCommand.spec.name {
+      let task = taskKinds.first { $0.head == model.specification.head }
+      guard task?.answersQuestions == true else { return false }
+    }
+    return isAlike(model, name, sketch)
   }
 
   /// Whether a model is for the task of those that stand in the statement already.
@@ -134,7 +151,7 @@ extension Session: CompletionContext {
   private func sources(for verb: String) -> [Completion] {
     let demos = Demo.names.filter { name in
       let files = Demo.folder(name)?.names ?? []
-      let isModel = files.contains("config.json")
+      let isModel = Demo.isModel(name)
       switch verb {
       case "dataset": return !isModel
       case "model": return isModel

@@ -40,8 +40,10 @@ extension Session {
   }
 
   /// Writes a text file whole or not at all.
-  func write(_ text: String, to path: String, at span: Span) throws(Diagnostic) {
-    try refuseOverwritingData(path, at: span)
+  func write(
+    _ text: String, to path: String, at span: Span, overwrite: Bool = false
+  ) throws(Diagnostic) {
+    try refuseOverwriting(path, at: span, overwrite: overwrite)
     try explain(at: span) { try AtomicFile.write(text, to: writingPath(path)) }
   }
 }

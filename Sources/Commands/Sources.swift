@@ -41,9 +41,17 @@ extension Session {
       message: "a source without a name (expected a folder or file)", span: source.span)
   }
 
-  /// Refuses to write over a file that a data set of the session was read from.
-  func refuseOverwritingData(_ path: String, at span: Span) throws(Diagnostic) {
+  /// Refuses to write over a notebook, a model, or a file that a data set of the session was read
+  /// from.
+  func refuseOverwriting(
+    _ path: String, at span: Span, overwrite: Bool = false
+  ) throws(Diagnostic) {
     let target = writingPath(path)
+    if !overwrite, let owner = Self.owner(of: target) {
+      throw Diagnostic(
+        code: "cannot-write", exit: 73,
+        message: "'\(path)' exists and by its name is \(owner): name another file", span: span)
+    }
     for name in names {
       let places: [String]
       if case .dataset(let data) = self[name] {
@@ -60,10 +68,28 @@ extension Session {
     }
   }
 
+  /// What a file that is there is by its name. Rows replace rows that were written before, so that a
+  /// notebook can be replayed; those begin with a brace, as no Markdown does.
+  private static func owner(of path: String) -> String? {
+    guard AtomicFile.holdsText(path) else { return nil }
+    let name = (path as NSString).lastPathComponent.lowercased()
+    if name.hasSuffix("config.json") || ["tokenizer.json", "vocab.txt"].contains(name)
+      || name.hasSuffix(".safetensors")
+    {
+      return "a part of a model"
+    }
+    guard [".md", ".markdown", ".ipynb"].contains(where: name.hasSuffix),
+      let handle = FileHandle(forReadingAtPath: path)
+    else { return nil }
+    defer { try? handle.close() }
+    let isOfRows = (try? handle.read(upToCount: 1)) == Data([UInt8(ascii: "{")])
+    return isOfRows && !name.hasSuffix(".ipynb") ? nil : "a notebook"
+  }
+
   /// Refuses destinations that could not be written, or not both, before anything is computed.
   func checkDestinations(_ paths: [Spanned<String>]) throws(Diagnostic) {
     for (i, path) in paths.enumerated() {
-      try refuseOverwritingData(path.value, at: path.span)
+      try refuseOverwriting(path.value, at: path.span)
       let target = writingPath(path.value)
       guard !paths[..<i].contains(where: { isSameFile(writingPath($0.value), target) }) else {
         throw Diagnostic(
@@ -84,7 +110,9 @@ extension Session {
   /// What a source that is not there may have meant: what ships, or a file.
   func nearestSource(_ typed: String) -> String? {
     let shipped = Suggestion.nearest(typed, among: Demo.names.map { "demo:" + $0 })
-    return typed.contains(":") ? shipped : nearestFile(typed) ?? shipped
+    let near = typed.contains(":") ? shipped : nearestFile(typed) ?? shipped
+    // What is there, and lacks a file, is named by the message.
+    return near == typed ? nil : near
   }
 
   /// What a path that leads nowhere may have meant: the nearest name in its folder.
@@ -96,6 +124,32 @@ extension Session {
     else { return nil }
     let folder = (typed as NSString).deletingLastPathComponent
     return folder.isEmpty ? near : folder + "/" + near
+  }
+
+  /// Refuses what ships as something else: a data set where a model is wanted, and the reverse.
+  ///
+  /// - Parameters:
+  ///   - kind: "model", "dataset", "tokenizer" or "adapter", of which none ships.
+  func refuseOtherDemo(_ source: Spanned<String>, as kind: String) throws(Diagnostic) {
+    guard source.value.hasPrefix("demo:") else { return }
+    let name = String(source.value.dropFirst("demo:".count))
+    guard Demo.names.contains(name) else { return }
+    let isModel = Demo.isModel(name)
+    let isFine =
+      switch kind {
+      case "dataset": !isModel
+      case "adapter": false
+      default: isModel
+      }
+    guard !isFine else { return }
+    let others = Demo.names.filter { Demo.isModel($0) == (kind != "dataset") }
+    let listed = others.map { "demo:" + $0 }.joined(separator: ", ")
+    let note = kind == "adapter" ? "no adapter ships; adapter lora on a model makes one" : listed
+    throw Diagnostic(
+      code: "wrong-kind", exit: 65,
+      message: "'\(source.value)' is \(isModel ? "a model" : "a data set"), "
+        + "but \(kind == "dataset" ? "a data set" : withArticle(kind)) is wanted",
+      span: source.span, note: "(\(note))")
   }
 
   private func demo(_ source: Spanned<String>) throws(Diagnostic) -> any Folder {

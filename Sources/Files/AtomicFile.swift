@@ -15,6 +15,12 @@ package enum AtomicFile {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether something stands in a file that `write` would replace; a device or a pipe holds nothing.
+  package static func holdsText(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
+  }
+
   /// To be asked before work whose result goes to a file: whether it could be written now.
   ///
   /// - Throws: `cannotWrite`, as `write` would.

@@ -8,13 +8,16 @@ package enum AtomicFolder {
   /// Writes a folder: the body fills a temporary sibling, which then takes the name in one step.
   ///
   /// An existing folder is replaced when it is empty, when it holds nothing but what its marker
-  /// lists, or when `overwrite` says so.
+  /// lists, or when `overwrite` says so. The working directory and the folders it lies in are never
+  /// replaced.
   ///
+  /// - Parameter inUse: further folders that stay where they are, and with them those they lie in.
   /// - Throws: `FileError`, and whatever the body throws; then nothing has changed.
   package static func write(
-    to path: String, overwrite: Bool, _ body: (String) throws -> Void
+    to path: String, overwrite: Bool, keeping inUse: [String] = [],
+    _ body: (String) throws -> Void
   ) throws {
-    let target = try target(path, overwrite: overwrite)
+    let target = try target(path, overwrite: overwrite, keeping: inUse)
     let (parent, name) = AtomicFile.split(target)
     Leftovers.sweep(parent)
     let temporary = parent + "/" + Leftovers.name(for: name)
@@ -37,7 +40,9 @@ package enum AtomicFolder {
   }
 
   /// The folder to write, links resolved.
-  private static func target(_ path: String, overwrite: Bool) throws(FileError) -> String {
+  private static func target(
+    _ path: String, overwrite: Bool, keeping inUse: [String]
+  ) throws(FileError) -> String {
     var target = path
     while target.count > 1, target.hasSuffix("/") { target.removeLast() }
     let last = AtomicFile.split(target).name
@@ -57,8 +62,22 @@ package enum AtomicFolder {
     do {
       folder = try DiskFolder(target)
     } catch { throw .cannotWrite(path: path, reason: "a file of that name is in the way") }
+    for kept in inUse + ["."] where holds(target, kept) {
+      throw .cannotWrite(
+        path: path, reason: "it is a folder in use, or holds one; name a new one in it")
+    }
     guard overwrite || isOurs(folder) else { throw .inTheWay(path: path) }
     return target
+  }
+
+  /// Whether a folder is another, or another lies in it, whatever links lead there.
+  private static func holds(_ folder: String, _ inner: String) -> Bool {
+    guard let outer = realpath(folder, nil) else { return false }
+    defer { free(outer) }
+    guard let inside = realpath(inner, nil) else { return false }
+    defer { free(inside) }
+    let (one, other) = (String(cString: outer), String(cString: inside))
+    return one == other || other.hasPrefix(one.hasSuffix("/") ? one : one + "/")
   }
 
   private static func isOurs(_ folder: DiskFolder) -> Bool {

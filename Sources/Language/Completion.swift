@@ -22,12 +22,16 @@ package protocol CompletionContext: NameTable {
 
   /// Words for an option's value beside those that its declaration lists: layers, splits, scores.
   func words(for option: String, in sketch: StatementSketch) -> [Completion]
+
+  /// What a word means that help explains and that is no verb: a method, a topic.
+  func meaning(ofTopic word: String) -> String?
 }
 
 extension CompletionContext {
   package var parameterNames: [String] { [] }
   package func fits(_ name: String, in sketch: StatementSketch) -> Bool { true }
   package func words(for option: String, in sketch: StatementSketch) -> [Completion] { [] }
+  package func meaning(ofTopic word: String) -> String? { nil }
 }
 
 /// What can be said of a statement that is not finished: its words, whatever their order.

@@ -107,20 +107,35 @@ struct CompletionPlace {
     if let brace = typed.firstIndex(of: .openBrace) {
       return rows(Array(typed[(brace + 1)...]), verb, names)
     }
-    return arguments(verb, names)
+    let found = arguments(verb, names)
+    return verb.name == "help" && typed.isEmpty ? Self.explained(found, verbs, names) : found
   }
 
   /// What `?` and `help` explain.
   private static func topics(_ verbs: [VerbSpec], _ names: any CompletionContext) -> [Completion] {
     let help = verbs.first { $0.name == "help" }
     let place = CompletionPlace("help ")
-    return help.flatMap { place?.arguments($0, names) } ?? []
+    let words = help.flatMap { place?.arguments($0, names) } ?? []
+    return explained(words, verbs, names)
+  }
+
+  /// Topics of help, each with what it is: its own line in the help.
+  private static func explained(
+    _ words: [Completion], _ verbs: [VerbSpec], _ names: any CompletionContext
+  ) -> [Completion] {
+    let more = verbs.filter { verb in !words.contains { $0.text == verb.name } }
+    return (words + more.map { Completion($0.name, $0.summary) }).map { word in
+      let verb = verbs.first { $0.name == word.text }
+      let meaning = verb?.summary ?? names.meaning(ofTopic: word.text)
+      return meaning.map { Completion(word.text, $0) } ?? word
+    }
   }
 
   // MARK: arguments
 
   private func arguments(_ verb: VerbSpec, _ names: any CompletionContext) -> [Completion] {
     let typed = self.typed
+    let verb = verb.fitting(typed)
     let options = options(of: verb)
     if let key = Self.openKey(typed) { return values(of: key, options, names) }
     let slots = verb.forms.flatMap(\.slots)
@@ -179,8 +194,26 @@ struct CompletionPlace {
     // A list of them begins with its bracket; so does a choice that is a list of names.
     let isInList = Self.openBrackets(typed) > 0
     let lead = isInList || !option.kind.isListOfWords ? "" : "["
-    let found = words(option.kind, "", names) + known.map { Completion(lead + $0.text, $0.detail) }
+    let all = words(option.kind, "", names) + known.map { Completion(lead + $0.text, $0.detail) }
+    let taken = isInList ? wordsInList : []
+    let found = all.filter { !taken.contains($0.text) }
+    // Nothing is left to add to the list.
+    if found.isEmpty, !all.isEmpty { return [] }
     return found.isEmpty ? [Completion("", "\(option.name)   \(option.summary)")] : found.uniqued
+  }
+
+  /// What the list around the cursor holds already, on both sides.
+  private var wordsInList: [String] {
+    var (depth, before): (Int, [Token.Kind]) = (0, [])
+    for kind in typed.reversed() {
+      if kind == .closeBracket { depth += 1 }
+      if kind == .openBracket { depth -= 1 }
+      if depth < 0 { break }
+      before.append(kind)
+    }
+    return (before + following.prefix { $0 != .closeBracket }).compactMap { kind in
+      if case .word(let word) = kind { word } else { nil }
+    }
   }
 
   private func words(
@@ -197,7 +230,7 @@ struct CompletionPlace {
     }
   }
 
-  /// Objects of the right kind, those that fit the rest of the statement where there are any.
+  /// Objects of the right kind that fit the rest of the statement.
   private func objects(_ kinds: [String], _ names: any CompletionContext) -> [Completion] {
     let sketch = self.sketch
     let known = names.names.compactMap { name in
@@ -205,8 +238,7 @@ struct CompletionPlace {
         kinds.isEmpty || kinds.contains(own) ? Completion(name, own) : nil
       }
     }
-    let fitting = known.filter { names.fits($0.text, in: sketch) }
-    return fitting.isEmpty ? known : fitting
+    return known.filter { names.fits($0.text, in: sketch) }
   }
 
   // MARK: strings
@@ -216,10 +248,7 @@ struct CompletionPlace {
     guard let verb = verb(among: verbs) else { return ([], nil) }
     let typed = self.typed
     if let key = Self.openKey(typed) {
-      // What an option that cannot change a result says in a string is a file to write.
-      let kinds = options(of: verb).filter { $0.name == key }
-        .map { $0.kind == .string && !$0.affectsResult ? .path : $0.kind }
-      return (kinds, key)
+      return (options(of: verb).filter { $0.name == key }.map(\.kind), key)
     }
     let slots = verb.forms.flatMap(\.slots)
     if case .word(let word) = typed.last, ["on", "to", "as"].contains(word) {

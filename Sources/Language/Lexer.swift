@@ -122,6 +122,8 @@ struct Lexer {
       return .syntax("strings stand in straight double quotes", span, suggestion: "\"")
     case "-":
       return optionWithDashes()
+    case "(" where isCall: return call()
+    case "/", "~", ".": return pathWithoutQuotes()
     case "(", ")":
       return .syntax(
         "unexpected '\(scalar)'; lists stand in square brackets", span,
@@ -147,6 +149,41 @@ struct Lexer {
     return .syntax(
       "options are written NAME=value, without dashes", Span(start: index, end: end),
       suggestion: name)
+  }
+
+  /// Whether a bracket stands at the verb, as in `train(a, d)`.
+  private var isCall: Bool {
+    guard let last = tokens.last, case .word = last.kind, last.span.end == index else {
+      return false
+    }
+    switch tokens.dropLast().last?.kind {
+    case nil, .newline, .semicolon, .equals: return true
+    default: return false
+    }
+  }
+
+  private func call() -> Diagnostic {
+    let verb = tokens.last.map { text($0.span.start..<$0.span.end) } ?? ""
+    return .syntax(
+      "'\(clipped(verb))' takes its arguments without brackets and commas",
+      Span(start: index, end: index + 1), note: "(help \(clipped(verb)))")
+  }
+
+  /// `data/train.tsv`, `./train.tsv` and `hub:owner/name`.
+  private func pathWithoutQuotes() -> Diagnostic {
+    let isEnd = { (scalar: Unicode.Scalar) in
+      scalar.isBlank || "\n\"=,;#[]{}()".unicodeScalars.contains(scalar)
+    }
+    let start = scalars[..<index].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+    let end = scalars[index...].firstIndex(where: isEnd) ?? scalars.count
+    let isPath = scalars[start..<end].contains { $0.properties.isAlphabetic }
+    guard isPath, scalars[start..<end].allSatisfy({ !$0.isUnprinted }) else {
+      return .syntax(
+        "unexpected \(Self.name(of: scalars[index]))", Span(start: index, end: index + 1))
+    }
+    let path = text(start..<end)
+    return .syntax(
+      "a path stands in quotes", Span(start: start, end: end), suggestion: "\"\(clipped(path))\"")
   }
 
   private static func name(of scalar: Unicode.Scalar) -> String {

@@ -115,6 +115,7 @@ extension ParserState {
   private mutating func verb(after binding: Spanned<String>?) throws(Diagnostic) -> Spanned<String>
   {
     guard case .word(let verb) = kind else {
+      try refuseDoubledEquals()
       let place = binding.map { "a verb after '\($0.value) ='" } ?? "a statement"
       if case .openBrace = kind {
         throw unexpected(place, note: "('{' stands at the end of its statement's line)")
@@ -172,6 +173,7 @@ extension ParserState {
       let value = try value(after: word)
       return finish(.preposition(key), value, start) { word + " " + $0 }
     }
+    try refuseColon(after: key)
     guard kind(ahead: 1) == .equals else {
       let value = try value(after: verb)
       return finish(.positional, value, start) { $0 }
@@ -220,6 +222,7 @@ extension ParserState {
     case .openBracket:
       return try list()
     default:
+      try refuseDoubledEquals()
       throw unexpected("a value after '\(clipped(place))'")
     }
   }
@@ -262,6 +265,36 @@ extension ParserState {
     if kind == .end {
       throw .syntax("'\(text(open))' is not closed by \(close)", open)
     }
+  }
+}
+
+// MARK: other languages' habits
+
+extension ParserState {
+  /// `c == x`: here nothing is compared.
+  private func refuseDoubledEquals() throws(Diagnostic) {
+    guard kind == .equals, index > 0, tokens[index - 1].kind == .equals else { return }
+    throw .syntax(
+      "a name and an option take one '='", tokens[index - 1].span.union(span), suggestion: "=")
+  }
+
+  /// `r:4`, and `demo:reviews` without its quotes.
+  private func refuseColon(after key: Spanned<String>) throws(Diagnostic) {
+    guard kind(ahead: 1) == .colon, index + 2 < tokens.count else { return }
+    var (whole, value) = (key.span.union(tokens[index + 1].span), "")
+    switch tokens[index + 2].kind {
+    case .word, .literal:
+      whole = key.span.union(tokens[index + 2].span)
+      value = text(tokens[index + 2].span)
+    case .openBracket: break
+    default: return
+    }
+    if ["demo", "hub"].contains(key.value) {
+      throw .syntax(
+        "a source stands in quotes", whole, suggestion: "\"\(key.value):\(value)\"")
+    }
+    throw .syntax(
+      "an option is written \(key.value)=value", whole, suggestion: "\(key.value)=\(value)")
   }
 }
 
@@ -314,6 +347,7 @@ extension ParserState {
     while !endsStatement && kind != .closeBrace {
       guard case .word(let key) = kind, !reservedWords.contains(key), kind(ahead: 1) == .equals
       else {
+        if case .word(let word) = kind { try refuseColon(after: Spanned(word, span)) }
         throw unexpected("NAME=value")
       }
       options.append(try argument(of: method.value))

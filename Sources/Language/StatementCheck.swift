@@ -184,6 +184,11 @@ struct StatementCheck {
       if !isName(key.value) {
         add(.words, "syntax", "'\(clipped(key.value))' is not a name", key.span)
       }
+      if let first = optionOrder.first, first != key.value {
+        add(
+          .arguments, "unexpected-argument", "'\(verb.name)' names one value at a time",
+          argument.span, note: "(\(verb.name) \(argument.canonical) is a statement of its own)")
+      }
       return take(key, argument.value, kind)
     }
     guard let spec = specs.first(where: { $0.name == key.value }) else {

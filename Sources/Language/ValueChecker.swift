@@ -107,6 +107,7 @@ struct ValueChecker {
         && above.map { number > $0 } ?? true && below.map { number < $0 } ?? true
       return isInside ? nil : outOfRange(value, kind, label)
     case (.flag, .bool), (.duration, .duration), (.size, .size): return nil
+    case (.path, .string("")): return emptyPath(value.span, label)
     case (.string, .string), (.source, .string), (.path, .string): return nil
     case (.content, .string), (.content, .file): return nil
     default: return wrongType(value, kind, label)

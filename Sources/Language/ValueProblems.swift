@@ -44,6 +44,14 @@ extension ValueChecker {
         "\(label) is \(clipped(value.value.text)), but must be \(kind.rangeInWords)", value.span))
   }
 
+  /// Joined to a folder it would be the folder.
+  func emptyPath(_ span: Span, _ label: String) -> Problem {
+    Problem(
+      phase: .ranges,
+      diagnostic: .language(
+        "out-of-range", "\(label) is empty, but must name a file or folder", span))
+  }
+
   func wrongType(_ value: Spanned<Value>, _ kind: ValueKind, _ label: String) -> Problem {
     var found = clipped(value.value.text)
     var suggestion: String?

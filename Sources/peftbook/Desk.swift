@@ -69,6 +69,7 @@ final class Desk {
       console.remark("warning: the checkpoint was not kept: \(problem)")
     }
     do throws(Diagnostic) {
+      try ShellCommand.refuse(cell)
       let statements = try Parser.parse(source)
       if statements.isEmpty { try add(comments: cell) }
       for statement in statements {

@@ -65,8 +65,17 @@ extension Desk {
   }
 
   private func rerunStale(_ checked: CheckedStatement) throws(Diagnostic) {
+    let outdated = runner.session.names.compactMap { name in
+      runner.session.staleness(of: name).map { (name: name, reason: $0) }
+    }
+    // A file may have changed since the cells were looked at.
+    if sitting.stale.isEmpty, !outdated.isEmpty { sitting.lookAgain() }
     guard !sitting.stale.isEmpty else {
-      return console.show("no cell is stale")
+      console.show("no cell is stale")
+      for (name, reason) in outdated {
+        console.remark("\(name) is outdated, \(reason): its statement, typed again, makes it anew")
+      }
+      return
     }
     var done = 0
     while let number = sitting.nextStale(after: done) {
@@ -161,7 +170,10 @@ extension Desk {
     let document = Sitting.signed(
       moved.document, version: Peftbook.version, arithmetic: runner.arithmetic,
       isFresh: stale.isEmpty)
-    do { try document.write(to: place) } catch {
+    do {
+      try document.write(
+        to: place, typed: path, overwrite: checked.flag("overwrite") ?? false)
+    } catch {
       throw Diagnostic(
         code: error.code, exit: error.exitCode, message: error.description,
         span: checked.span(of: "file"))
@@ -169,6 +181,8 @@ extension Desk {
     savedLast = sitting.saved
     console.show("\(path)   \(summary)")
     for line in Self.remarks(on: moved) { console.show(line) }
+    let name = path.contains(" ") ? "'\(path)'" : path
+    console.remark("at a shell, peftbook check \(name) runs it again and compares")
   }
 
   /// The cells in effect as a notebook of that folder.

@@ -17,12 +17,14 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: .customLong("to"),
     help: ArgumentHelp(
-      "The format: \(ExportCommand.formats.joined(separator: ", ")).", valueName: "format"))
+      "The format: \(ExportCommand.formats.joined(separator: ", ")).", valueName: "format"),
+    completion: .list(ExportCommand.formats))
   var format: String
 
   @Option(
     help: ArgumentHelp(
-      "The file to write, - for standard output. Default: beside the notebook.", valueName: "FILE"))
+      "The file to write, - for standard output. Default: beside the notebook.", valueName: "FILE"),
+    completion: .file())
   var out: String?
 
   @OptionGroup var common: CommonOptions

@@ -28,6 +28,10 @@ import Language
     Restart.withTheRightKernels()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let code = WrongCommand.answer(to: arguments) { Foundation.exit(code) }
+    if let script = BashCompletion.script(for: arguments) {
+      Console(errorStyle: .text).show(script)
+      return
+    }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -18,7 +18,9 @@ struct PromptCommand: ParsableCommand {
     commandName: "prompt", abstract: "The prompt; without a subcommand this is what starts.",
     shouldDisplay: false)
 
-  @ArgumentParser.Argument(help: "A notebook to go on with, a Markdown file; made if it is new.")
+  @ArgumentParser.Argument(
+    help: "A notebook to go on with, a Markdown file; made if it is new.",
+    completion: .file(extensions: ["md"]))
   var notebook: String?
 
   @Flag(help: "Go on with a sitting that was cut off.")

@@ -76,14 +76,21 @@ enum PromptVerbs {
   private static let saveSession = VerbSpec(
     "save", summary: "write the cells in effect as a notebook",
     forms: [
-      FormSpec(slots: [
-        SlotSpec("what", .words(["session"]), meaning: "the sitting"),
-        SlotSpec("file", .path, preposition: "to", meaning: "a notebook"),
-      ])
+      FormSpec(
+        slots: [
+          SlotSpec("what", .words(["session"]), meaning: "the sitting"),
+          SlotSpec("file", .path, preposition: "to", meaning: "a notebook"),
+        ],
+        options: [
+          OptionSpec(
+            "overwrite", .flag, fallback: "false",
+            meaning: "replace a file that is no notebook of peftbook's")
+        ])
     ],
     help: """
       Comments typed alone become prose. In another folder, the paths in the cells are written as they \
-      read from there, and listed.
+      read from there, and listed. From the shell, peftbook check nb.md then runs it again and compares, \
+      and peftbook replay nb.md records it anew. A notebook of peftbook's is replaced, another file is not.
       """,
     example: "save session to \"nb.md\"", isSessionOnly: true)
 
@@ -128,16 +135,28 @@ enum PromptVerbs {
     try Checker.check(statement, verbs: specs, names: session)
   }
 
-  /// An unknown verb may be a misspelt one of the prompt's own.
+  /// An unknown word may be a misspelt one of the prompt's own, or one of the shell's.
   static func suggesting(_ error: Diagnostic, for statement: Statement) -> Diagnostic {
-    guard error.code == "unknown-verb", error.suggestion == nil, statement.binding == nil else {
-      return error
-    }
+    guard statement.binding == nil else { return error }
     var error = error
     let typed = statement.verb.value
-    error.suggestion =
-      specs.first { $0.synonyms.contains(typed) }?.name
-      ?? Suggestion.nearest(typed, among: specs.map(\.name))
+    switch (error.code, typed) {
+    case ("unknown-verb", _):
+      guard error.suggestion == nil else { break }
+      error.suggestion =
+        specs.first { $0.synonyms.contains(typed) }?.name
+        ?? Suggestion.nearest(typed, among: specs.map(\.name))
+      if error.suggestion == nil { return ShellCommand.explaining(error, typed) }
+    case ("unknown-name", "save"), ("unknown-word", "help"):
+      guard let word = statement.arguments.first, word.span == error.span,
+        let text = word.value.value.string
+      else { break }
+      let own = typed == "save" ? ["session"] : specs.map(\.name)
+      let known = error.suggestion.map { [$0] } ?? []
+      error.suggestion = Suggestion.nearest(text, among: own + known)
+      if error.suggestion != nil { error.note = nil }
+    default: break
+    }
     return error
   }
 }

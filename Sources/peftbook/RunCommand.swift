@@ -2,6 +2,12 @@ import ArgumentParser
 import Foundation
 import Language
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `peftbook run -c 'statements'`, `run FILE`, `run -`
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -75,6 +81,26 @@ enum Script {
     }
   }
 
+  /// All of it. A signal ends the waiting for more: nothing has run, and nothing is wrong.
+  private static func standardInput() throws(Diagnostic) -> Data {
+    var data = Data()
+    while true {
+      var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      let isReady = poll(&waiting, 1, 100) > 0
+      if let signal = Signals.shared.pending {
+        throw Diagnostic(code: "interrupted", exit: 128 + signal, message: "interrupted")
+      }
+      guard isReady else { continue }
+      if let piece = StandardFile.input.read() {
+        if piece.isEmpty { return data }
+        data += piece
+      } else if errno != EINTR, errno != EAGAIN {
+        throw Diagnostic(
+          code: "unreadable-file", exit: 66, message: "cannot read standard input")
+      }
+    }
+  }
+
   private static func undeclared(_ name: String, _ known: [String]) -> Diagnostic {
     let list = known.isEmpty ? "there is none" : "there is \(known.joined(separator: ", "))"
     return Diagnostic(
@@ -86,11 +112,7 @@ enum Script {
   static func read(_ file: String) throws(Diagnostic) -> SourceText {
     let data: Data
     if file == "-" {
-      guard let input = try? FileHandle.standardInput.readToEnd() ?? Data() else {
-        throw Diagnostic(
-          code: "unreadable-file", exit: 66, message: "cannot read standard input")
-      }
-      data = input
+      data = try standardInput()
     } else {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {

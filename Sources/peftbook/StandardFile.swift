@@ -17,6 +17,17 @@ enum StandardFile: Int32, CaseIterable {
     }
   }
 
+  /// - Returns: the next bytes, none at the end; nil where they could not be read: `errno` says why.
+  func read() -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    #if canImport(Glibc)
+      let count = Glibc.read(rawValue, &buffer, buffer.count)
+    #else
+      let count = Darwin.read(rawValue, &buffer, buffer.count)
+    #endif
+    return count < 0 ? nil : Array(buffer[..<count])
+  }
+
   /// - Returns: why not all of it could be written; nil where it was.
   func write(_ bytes: [UInt8]) -> Int32? { Self.write(bytes, to: rawValue) }
 

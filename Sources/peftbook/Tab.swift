@@ -94,11 +94,11 @@ enum Tab {
     let slash = open.lastIndex(of: "/")
     let parent = slash.map { String(open[...$0]) } ?? ""
     let fragment = slash.map { String(open[open.index(after: $0)...]) } ?? open
-    let home = ProcessInfo.processInfo.environment["HOME"]
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
     let base =
       parent.hasPrefix("/")
       ? parent
-      : parent.hasPrefix("~/") ? (home ?? "~") + parent.dropFirst() : folder + "/" + parent
+      : parent.hasPrefix("~/") ? home + parent.dropFirst() : folder + "/" + parent
     let names = (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
     return names.filter {
       $0.hasPrefix(fragment) && (fragment.hasPrefix(".") || !$0.hasPrefix("."))

@@ -6,6 +6,16 @@ import Testing
 
 /// `ask`: the answer inside its context.
 @Suite struct AskTests {
+  @Test func anInterruptedAnswerCountsNoSteps() throws {
+    let sitting = try Sitting()
+    try sitting.prepareQuestions()
+    sitting.session.isStopping = { true }
+    let failure = try #require(
+      sitting.failure("ask base \"who built the mill\" context=\"clara built the mill\""))
+    #expect(failure.diagnostic.exit == 130)
+    #expect(failure.diagnostic.message == "interrupted; every name is as it was")
+  }
+
   private func trained() throws -> Sitting {
     let sitting = try Sitting()
     try sitting.prepareQuestions()

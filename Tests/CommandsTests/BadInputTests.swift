@@ -78,9 +78,74 @@ import Testing
     Case(
       typed: "evaluate a on films predictions=\"./train.tsv\"", code: "cannot-write", exit: 73,
       marked: "\"./train.tsv\"", says: "films"),
+    Case(
+      typed: "save a to \"\" overwrite=true", code: "out-of-range", exit: 65, marked: "\"\"",
+      says: "place is empty"),
+    Case(
+      typed: "save tok to \"\"", code: "out-of-range", exit: 65, marked: "\"\"",
+      says: "must name a file or folder"),
+    Case(
+      typed: "predict base films to \"\"", code: "out-of-range", exit: 65, marked: "\"\"",
+      says: "empty"),
+    Case(
+      typed: "train a on films log=\"\"", code: "out-of-range", exit: 65, marked: "\"\"",
+      says: "log is empty"),
+    Case(
+      typed: "evaluate a on films predictions=\"\"", code: "out-of-range", exit: 65,
+      marked: "\"\"", says: "predictions is empty"),
+    Case(
+      typed: "save a to \"~\" overwrite=true", code: "cannot-write", exit: 73,
+      marked: "\"~\"", says: "in use"),
+    Case(
+      typed: "evaluate a on films predictions=\"notes.md\"", code: "cannot-write", exit: 73,
+      marked: "\"notes.md\"", says: "a notebook"),
+    Case(
+      typed: "predict base films to \"tiny/config.json\"", code: "cannot-write", exit: 73,
+      marked: "\"tiny/config.json\"", says: "a part of a model"),
   ]
 
-  @Test(arguments: cases)
+  /// What other languages and other places have taught the fingers.
+  static let habits: [Case] = [
+    Case(
+      typed: "x = dataset demo:reviews", code: "syntax", exit: 65, marked: "demo:reviews",
+      suggestion: "\"demo:reviews\"", says: "in quotes"),
+    Case(
+      typed: "x = dataset data/train.tsv", code: "syntax", exit: 65, marked: "data/train.tsv",
+      suggestion: "\"data/train.tsv\"", says: "in quotes"),
+    Case(
+      typed: "x = model hub:owner/name", code: "syntax", exit: 65, marked: "hub:owner/name",
+      suggestion: "\"hub:owner/name\"", says: "in quotes"),
+    Case(
+      typed: "x = adapter lora on base r:4", code: "syntax", exit: 65, marked: "r:4",
+      suggestion: "r=4", says: "r=value"),
+    Case(
+      typed: "t = compare base on films {\n  lora r:[2, 4]\n}", code: "syntax", exit: 65,
+      marked: "r:", suggestion: "r=", says: "r=value"),
+    Case(
+      typed: "x == model \"tiny\"", code: "syntax", exit: 65, marked: "==", suggestion: "=",
+      says: "one '='"),
+    Case(
+      typed: "x = adapter lora on base r==4", code: "syntax", exit: 65, marked: "==",
+      suggestion: "=", says: "one '='"),
+    Case(typed: "train(a, d)", code: "syntax", exit: 65, marked: "(", says: "without brackets"),
+    Case(
+      typed: "param p = 1 foo=3 bar=baz", code: "unexpected-argument", exit: 65, marked: "foo=3",
+      says: "one value at a time"),
+    Case(
+      typed: "x = adapter lora on base targets=\"([\"", code: "out-of-range", exit: 65,
+      marked: "\"([\"", says: "regular expression"),
+    Case(
+      typed: "x = model \"demo:reviews\"", code: "wrong-kind", exit: 65,
+      marked: "\"demo:reviews\"", says: "is a data set, but a model is wanted"),
+    Case(
+      typed: "x = adapter \"demo:bert\" on base", code: "wrong-kind", exit: 65,
+      marked: "\"demo:bert\"", says: "is a model, but an adapter is wanted"),
+    Case(
+      typed: "x = dataset \"demo:bert\"", code: "wrong-kind", exit: 65, marked: "\"demo:bert\"",
+      says: "is a model, but a data set is wanted"),
+  ]
+
+  @Test(arguments: cases + habits)
   func oneClearError(_ example: Case) throws {
     let sitting = try Sitting()
     try sitting.prepare()
@@ -121,6 +186,7 @@ import Testing
       to: "headless/config.json")
     try sitting.write("good\tpositive\nbad\tnegative\nneither\t\n", to: "unlabelled.tsv")
     try sitting.write("good\tpositive\nbad\tneutral\n", to: "odd.tsv")
+    try sitting.write("# Mine\n", to: "notes.md")
   }
 
   @Test func aLongTextIsCutAndSaidSo() throws {

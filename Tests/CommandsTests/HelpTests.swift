@@ -37,6 +37,26 @@ import Testing
     #expect(try help(sitting, "help search \"zebra\"") == "no help speaks of 'zebra'")
   }
 
+  @Test func helpLeadsToWhatIsNoStatement() throws {
+    let sitting = try Sitting()
+    let replay = try help(sitting, "help search \"replay\"")
+    #expect(replay.contains("help replay") && replay.contains("help check"))
+    #expect(try help(sitting, "help check").contains("peftbook check nb.md"))
+    #expect(try help(sitting, "help replay").contains("peftbook replay nb.md"))
+    #expect(try help(sitting, "help source").contains("\"~/models/bert\""))
+    let demo = try help(sitting, "help demo")
+    for word in ["demo:reviews", "split=train, dev, test", "demo:bert", "demo:bert-fresh"] {
+      #expect(demo.contains(word), "\(demo)")
+    }
+    for topic in ["replay", "check", "demo", "source"] {
+      #expect(try help(sitting, "help").contains(topic))
+    }
+    // What a person named comes before.
+    try sitting.prepare()
+    try sitting.type("demo = dataset \"train.tsv\"")
+    #expect(try help(sitting, "?demo").contains("'demo' is a dataset"))
+  }
+
   @Test func aNameIsExplained() throws {
     let sitting = try Sitting()
     try sitting.prepare()

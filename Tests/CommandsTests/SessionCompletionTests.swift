@@ -26,6 +26,41 @@ import Testing
     #expect(complete(sitting, "a = adapter lora on base targets=[q") == ["query"])
   }
 
+  @Test func aListDoesNotOfferWhatItHolds() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    let line = "a = adapter lora on base targets=[query, "
+    #expect(complete(sitting, line) == ["all-linear", "value", "key", "dense"])
+    #expect(complete(sitting, line + "key, v") == ["value"])
+  }
+
+  @Test func askOffersWhatAnswers() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    try sitting.type("a = adapter lora on base")
+    #expect(complete(sitting, "ask ").filter { !$0.hasSuffix("=") } == [])
+    try sitting.type("q = model \"demo:reader\" task=question-answering")
+    #expect(complete(sitting, "ask ").filter { !$0.hasSuffix("=") } == ["q"])
+    #expect(complete(sitting, "predict ").contains("a"))
+  }
+
+  @Test func aFolderTakesNoOptionsOfMethods() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    #expect(complete(sitting, "a = adapter \"out\" on base ") == [])
+    #expect(complete(sitting, "a = adapter lora on base ").contains("r="))
+  }
+
+  @Test func topicsOfHelpSayWhatTheyAre() throws {
+    let sitting = try Sitting()
+    let found = Completer.complete(
+      "help ", cursor: 5, verbs: Session.verbs, names: sitting.session)
+    func detail(_ word: String) -> String? { found.first { $0.text == word }?.detail }
+    for verb in Session.verbs { #expect(detail(verb.name) == verb.summary) }
+    #expect(detail("lora")?.hasPrefix("LoRA: ") == true)
+    #expect(detail("check")?.contains("compare") == true)
+  }
+
   @Test func dataThatTheModelReads() throws {
     let sitting = try Sitting()
     try sitting.prepare()

@@ -31,7 +31,21 @@ import Testing
     #expect(own > 0 && own < all / 4)
     #expect(try #require(bytes("films")) > 40 * 30)
     #expect(try text(sitting, "objects").contains("memory"))
-    #expect(try !text(sitting, "objects").contains("stale"))
+    #expect(try !text(sitting, "objects").contains("outdated"))
+  }
+
+  @Test func aModelNamesTheAdaptersOnItAndWhereTheySit() throws {
+    let sitting = try Sitting()
+    sitting.session.cache = ResultCache(folder: sitting.folder + "/.cache")
+    try sitting.prepare()
+    #expect(try !text(sitting, "show base").contains("adapters on it"))
+    try sitting.type("a = adapter lora on base r=2")
+    #expect(try text(sitting, "show base").contains("\nadapters on it\na      LoRA"))
+    try sitting.type("other = adapter lora on base targets=[key]\nm = merge other")
+    let shown = try text(sitting, "show base")
+    #expect(shown.contains("on 4 layers (query, value)") && shown.contains("on 2 layers (key)"))
+    #expect(shown.components(separatedBy: "LoRA").count == 3)
+    #expect(try !text(sitting, "show m").contains("adapters on it"))
   }
 
   @Test func whatWasMadeFromAnotherVersionIsStale() throws {
@@ -41,9 +55,9 @@ import Testing
     try sitting.type("b = adapter lora on base\ntrain b on films epochs=1")
     #expect(sitting.session.staleness(of: "b") == nil)
     try sitting.type("films = dataset \"dev.tsv\"")
-    #expect(sitting.session.staleness(of: "b") == "films is another now")
-    #expect(try text(sitting, "objects").contains("films is another now"))
-    #expect(try text(sitting, "?b").contains("films is another now"))
+    #expect(sitting.session.staleness(of: "b") == "made from an earlier films")
+    #expect(try text(sitting, "objects").contains("made from an earlier films"))
+    #expect(try text(sitting, "?b").contains("made from an earlier films"))
     // The same again is the same version.
     try sitting.type("films = dataset \"train.tsv\"")
     #expect(sitting.session.staleness(of: "b") == nil)
@@ -54,7 +68,7 @@ import Testing
     sitting.session.cache = ResultCache(folder: sitting.folder + "/.cache")
     try sitting.prepare()
     try sitting.type("a = adapter lora on base")
-    #expect(try !text(sitting, "objects").contains("stale"))
+    #expect(try !text(sitting, "objects").contains("outdated"))
     try sitting.write(Sitting.rows(41), to: "train.tsv")
     #expect(sitting.session.staleness(of: "films") == "'train.tsv' changed")
     #expect(sitting.session.staleness(of: "dev") == nil)
@@ -68,7 +82,7 @@ import Testing
     let model = try text(sitting, "show base")
     #expect(model.contains("BERT for text-classification (negative, positive), 2 layers × 16"))
     #expect(model.contains(/layer\.\*\.attention\.self\.query\.weight +16 × 16 +2 +512/))
-    #expect(!model.contains("LoRA"))
+    #expect(!model.contains("lora_A"))
     let adapter = try text(sitting, "show a")
     #expect(adapter.contains("loss of a by step"))
     for word in ["tokens/s", "accuracy", "activations", "gradients", "optimizer", "lora_A.weight"] {
@@ -95,6 +109,37 @@ import Testing
     #expect(sitting.failure("show base on tok")?.diagnostic.code == "conflict")
     #expect(sitting.failure("show films max_length=8")?.diagnostic.code == "missing-argument")
     #expect(sitting.failure("show films on base max_length=99")?.diagnostic.code == "out-of-range")
+  }
+
+  @Test func wordsThatDecidedStandInTheTextThatIsShown() {
+    let filler = String(repeating: "so and so ", count: 12)
+    let pieces: [(String, Bool)] = [
+      ("a ", false), ("fine ", true), (filler, false), ("but ", true), (filler, false),
+      ("dull", true), (" end of it", false),
+    ]
+    let shown = Mistake.clipped(pieces.map { .init(text: $0.0, isMarked: $0.1) })
+    let marked = shown.filter(\.isMarked).map { $0.text.split(separator: " ").joined() }
+    #expect(marked == ["fine", "but", "dull"])
+    let text = shown.map(\.text).joined()
+    #expect(text.components(separatedBy: " … ").count == 3, "\(text)")
+    #expect(text.unicodeScalars.count <= 105, "\(text)")
+    let near = Mistake.clipped([
+      .init(text: filler), .init(text: "fine ", isMarked: true),
+      .init(text: String(filler.prefix(60))), .init(text: "dull", isMarked: true),
+      .init(text: filler),
+    ])
+    #expect(near.filter(\.isMarked).map(\.text) == ["fine ", "dull"])
+  }
+
+  @Test func errorsOfAModelThatIsNeverWrongAreRefusedBeforeItRuns() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    try sitting.type("g = model \"demo:gpt\" task=text-generation")
+    var work = 0
+    sitting.session.onProgress = { _ in work += 1 }
+    let failure = try #require(sitting.failure("errors g on films"))
+    #expect(failure.diagnostic.code == "wrong-head" && failure.marked == "g")
+    #expect(work == 0)
   }
 
   @Test func errorsAreTheSurestFirstWithTheWordsThatDecided() throws {

@@ -6,6 +6,28 @@ import Testing
 
 /// What the verbs say and make.
 @Suite struct VerbTests {
+  @Test func aTildeIsTheHomeOfWhoTypesIt() throws {
+    let sitting = try Sitting()
+    let home = sitting.folder + "/home"
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    let session = Session(
+      settings: Settings(threads: 1), folder: sitting.folder, environment: ["HOME": home])
+    let source = SourceText(
+      text: """
+        d = dataset "train.tsv"
+        tok = tokenizer train wordpiece on d size=100
+        save tok to "~/zz"
+        again = tokenizer "~/zz"
+        tokenize again d to "~/ids.jsonl"
+        """)
+    for statement in try Parser.parse(source) {
+      _ = try session.evaluate(statement, in: source, cell: nil)
+    }
+    let there = try FileManager.default.contentsOfDirectory(atPath: home).sorted()
+    #expect(there == ["ids.jsonl", "zz"])
+    #expect(!FileManager.default.fileExists(atPath: sitting.folder + "/~"))
+  }
+
   @Test func aSavedAdapterComputesTheSameWhenLoaded() throws {
     let sitting = try Sitting()
     try sitting.prepare()

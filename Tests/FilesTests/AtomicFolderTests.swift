@@ -73,6 +73,25 @@ import Testing
     #expect(place.names == ["dangling", "file"])
   }
 
+  @Test func foldersInUseStay() throws {
+    let place = try TemporaryFolder()
+    for name in ["f", "f/inner", "other"] { mkdir(place.path(name), 0o700) }
+    place.put("mine", "f/inner/notes")
+    symlink(place.path("f"), place.path("link"))
+    let working = FileManager.default.currentDirectoryPath
+    for path in ["f", "f/inner", "other/../f", "link"].map(place.path) + [working, working + "/.."]
+    {
+      #expect(throws: FileError.self, "\(path)") {
+        try AtomicFolder.write(
+          to: path, overwrite: true, keeping: [place.path("f/inner")]
+        ) { _ in }
+      }
+    }
+    #expect(place.text("f/inner/notes") == "mine")
+    try write("x", to: place.path("f"), overwrite: true)
+    #expect(place.text("f/content") == "x")
+  }
+
   @Test func writesThroughALink() throws {
     let place = try TemporaryFolder()
     try write("one", to: place.path("real"))

@@ -30,6 +30,27 @@ struct MemoryLimitTests {
   /// Kibibytes of address space that the program has with the model and its copy loaded.
   private static let loaded = 700_000
 
+  /// The system passes the peak of whoever starts a program on to it.
+  @Test func thePeakIsTheProgramsOwn() throws {
+    let size = 800_000_000
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 4096)
+    for page in stride(from: 0, to: size, by: 4096) { bytes[page] = 1 }
+    let run = try Program.run(
+      ["run", "--threads", "1", "--json", "/dev/stdout", "-"],
+      input: """
+        d = dataset "demo:reviews" split=dev limit=8
+        base = model "demo:bert" task=text-classification labels=d
+        a = adapter lora on base
+        train a on d max_steps=1
+
+        """)
+    #expect(bytes[size / 2 / 4096 * 4096] == 1)
+    bytes.deallocate()
+    let field = try #require(run.output.firstMatch(of: /"peak_resident_bytes": ?(\d+)/))
+    let peak = try #require(Int(field.1))
+    #expect(peak > 10_000_000 && peak < size / 2, "\(peak)")
+  }
+
   @Test func whatDoesNotFitIsRefusedBeforeItRuns() throws {
     let run = try run("-v \(Self.loaded + 250_000)")
     #expect(run.exit == 70, "\(run.errors)")

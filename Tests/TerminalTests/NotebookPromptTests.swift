@@ -47,6 +47,47 @@ struct NotebookPromptTests {
     #expect(try folder.read("nb.md") == after)
   }
 
+  @Test func aSessionReplacesItsOwnNotebooksAlone() throws {
+    try folder.write("# Mine\n\nwords\n", to: "README.md")
+    try folder.write("a,b\n1,2\n", to: "data.csv")
+    for name in ["README.md", "data.csv"] {
+      let run = try type(["param x = 1", "save session to \"\(name)\""], code: 73)
+      #expect(run.errors.contains("'\(name)' exists and is none of"), "\(run.errors)")
+    }
+    #expect(try folder.read("README.md") == "# Mine\n\nwords\n")
+    #expect(try folder.read("data.csv") == "a,b\n1,2\n")
+    let run = try type(
+      ["save session to \"copy.md\"", "param y = 2", "save session to \"copy.md\""])
+    #expect(run.errors.contains("peftbook check copy.md runs it again"), "\(run.errors)")
+    #expect(try cells("copy.md").last == "param y = 2")
+    try type(["save session to \"README.md\" overwrite=true"])
+    #expect(try cells("README.md").last == "param y = 2")
+    try type(["save session to \"\""], code: 65)
+  }
+
+  @Test(
+    arguments: [
+      ("save sesion to \"x.md\"", "did you mean 'session'?"),
+      ("help opne", "did you mean 'open'?"), ("help udno", "did you mean 'undo'?"),
+      ("peftbook check a/s.md", "'peftbook check' is a command of the shell"),
+      ("check s", "peftbook check is a command of the shell"),
+    ])
+  func thePromptsOwnWordsAreSuggested(_ typed: String, _ says: String) throws {
+    let run = try type(["param x = 1", typed], code: 65)
+    #expect(run.errors.contains(says), "\(run.errors)")
+  }
+
+  @Test func whatIsOutdatedIsNoStaleCell() throws {
+    let run = try type([
+      "b = model \"demo:bert\"", "a = adapter lora on b", "b = model \"demo:bert\" seed=1",
+      "objects", "rerun stale",
+    ])
+    #expect(run.output.contains("  outdated\n"), "\(run.output)")
+    #expect(run.output.contains("made from an earlier b"))
+    #expect(run.output.hasSuffix("no cell is stale\n"))
+    #expect(run.errors.contains("a is outdated, made from an earlier b"), "\(run.errors)")
+  }
+
   @Test func aSessionSavedElsewhereFindsItsFiles() throws {
     for name in ["data", "books"] {
       try FileManager.default.createDirectory(

@@ -19,12 +19,19 @@ struct SettingsTests {
   @Test func theFileCountsAndTheCommandLineMore() throws {
     let config = "threads = 3\ncheckpoint = 5m\n"
     let plain = try run(["run", "-c", "set"], [:], config: config)
-    #expect(plain.output.contains("threads   3\ncheckpoint   300s\n"))
+    #expect(plain.output.contains("threads      3\ncheckpoint   300s\n"))
     #expect(plain.errors == "")
     let asked = try run(["run", "--threads", "2", "-c", "set"], [:], config: config)
-    #expect(asked.output.contains("threads   2\ncheckpoint   300s\n"))
+    #expect(asked.output.contains("threads      2\ncheckpoint   300s\n"))
     let none = try run(["run", "-c", "set"], [:])
     #expect(none.output.contains("checkpoint   60s\n") && none.errors == "")
+  }
+
+  @Test func settingsStandInTwoColumns() throws {
+    let run = try run(["run", "-c", "set\nset threads=2"], [:])
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 7 && lines[6] == "threads   2", "\(run.output)")
+    #expect(lines[0].hasPrefix("threads      ") && lines[1].hasPrefix("checkpoint   "))
   }
 
   @Test func aWrongFileWarnsAndStopsNothing() throws {
@@ -51,7 +58,7 @@ struct SettingsTests {
       try FileManager.default.createDirectory(at: whole, withIntermediateDirectories: true)
       try folder.write("threads = 7\n", to: place + "/config")
       let run = try Program.run(["run", "-c", "set"], in: folder.url, environment: environment)
-      #expect(run.output.contains("threads   7\n"), "\(place)")
+      #expect(run.output.contains("threads      7\n"), "\(place)")
     }
   }
 

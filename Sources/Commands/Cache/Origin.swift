@@ -44,8 +44,22 @@ final class Origin {
   }
 }
 
+extension Origin {
+  /// Whether what a name stands for is among what it was made from.
+  func isMade(from binding: Binding) -> Bool {
+    operands.contains { operand in
+      let isIt =
+        operand.key.isEmpty
+        ? operand.origin === binding.origin : operand.key == binding.version.key
+      return isIt || operand.origin?.isMade(from: binding) == true
+    }
+  }
+}
+
 extension Session {
-  /// Why an object is not what its statement would make now; nil for one that is.
+  /// Why an object is not what its statement would make if it were typed now; nil for one that is.
+  ///
+  /// That is no reason to run a cell again: in its place the cell makes what it made.
   package func staleness(of name: String) -> String? {
     binding(of: name)?.origin.flatMap { staleness(of: $0) }
   }
@@ -54,7 +68,7 @@ extension Session {
     for operand in origin.operands {
       // `train a on d` makes a from the a before it.
       if operand.name != origin.name, wasBoundAnew(operand) {
-        return "\(operand.name) is another now"
+        return "made from an earlier \(operand.name)"
       }
     }
     for source in origin.sources {

@@ -77,7 +77,11 @@ extension Session {
     for (name, binding) in inputs.operands where !(looksOnly && binding.isPending) {
       let values = Array(s.slots.values) + Array(s.options.values)
       let word = values.first { $0.value == .word(name) }?.span
-      try make(binding, named: name, at: word ?? span)
+      do throws(Diagnostic) {
+        try make(binding, named: name, at: word ?? span)
+      } catch {
+        guard inputs.further.contains(name), !error.isInterruption else { throw error }
+      }
     }
     for path in inputs.writes {
       let place = writingPath(path)

@@ -9,6 +9,8 @@ import Tasks
 struct StatementInputs {
   let foresight: Foresight
   let operands: [(name: String, binding: Binding)]
+  /// Names of those that it goes without where they cannot be made again.
+  let further: [String]
   /// What it reads, as places in the file system.
   let places: [String]
   /// What it writes, as typed.
@@ -36,7 +38,8 @@ extension Session {
     of s: CheckedStatement, by command: any Command.Type, cell: Int?, in cache: ResultCache
   ) -> StatementInputs {
     let text = StatementText(s, overrides: overrides) { self.kind(of: $0) != nil }
-    let names = command.usesAllObjects ? self.names : text.objects
+    let further = command.furtherObjects(of: s, in: self).filter { !text.objects.contains($0) }
+    let names = command.usesAllObjects ? self.names : text.objects + further
     let operands = names.compactMap { name in binding(of: name).map { (name: name, binding: $0) } }
     let sources = text.sources.map { self.source(s, $0, in: cache) }
     // A file that changed since it was read is in no key of an object.
@@ -58,7 +61,8 @@ extension Session {
     return StatementInputs(
       foresight: Foresight(
         plan: plan, isFresh: entry != nil && spoiled == nil, spoiled: spoiled),
-      operands: operands, places: sources.map(\.place), writes: text.writes, version: version,
+      operands: operands, further: further, places: sources.map(\.place), writes: text.writes,
+      version: version,
       entry: spoiled == nil ? entry : nil)
   }
 

@@ -7,7 +7,8 @@ extension Session {
   package func relativePaths(of statement: Statement) throws(Diagnostic) -> [Spanned<String>] {
     let (checked, _) = try check(statement)
     return checked.paths.filter { path in
-      !["/", "~/", "demo:", "hub:"].contains { path.value.hasPrefix($0) } && !path.value.isEmpty
+      !["/", "~/", "demo:", "hub:"].contains { path.value.hasPrefix($0) }
+        && !["", "~"].contains(path.value)
     }
   }
 
@@ -37,9 +38,7 @@ extension CheckedStatement {
       add(given, isPath: slot.kind == .source || slot.kind == .path)
     }
     for (name, given) in options {
-      // See StatementText: what changes no result and is a string names a file.
-      let spec = specs.first { $0.name == name }
-      add(given, isPath: spec.map { $0.kind == .string && !$0.affectsResult } ?? false)
+      add(given, isPath: specs.first { $0.name == name }?.kind == .path)
     }
     for line in lines {
       for (_, value) in line.options { add(value, isPath: false) }

@@ -34,7 +34,7 @@ struct StatementText {
     for option in s.specs.sorted(by: { $0.name < $1.name }) {
       guard option.affectsResult else {
         // What an option cannot change is a result; a file it names is written all the same.
-        if option.kind == .string, let given = s.options[option.name] {
+        if option.kind == .path, let given = s.options[option.name] {
           writes.append(given.value.text)
         }
         continue

@@ -44,6 +44,10 @@ struct HelpSearch {
         entries.append(Entry(topic: spec.name, option: row.name, text: row.meaning))
       }
     }
+    for topic in HelpTopic.all {
+      let text = ([topic.summary + "."] + topic.lines.filter { !$0.isEmpty }).joined(separator: " ")
+      entries.append(Entry(topic: topic.name, option: nil, text: text))
+    }
     for type in adapterMethods {
       entries.append(
         Entry(

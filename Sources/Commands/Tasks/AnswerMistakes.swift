@@ -5,6 +5,8 @@ import Training
 
 /// Questions that a model answers with a span that is none of the references.
 extension QuestionAnsweringTask {
+  static let answersQuestions = true
+
   static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]? {
     guard let exact = evaluation.exampleScores.first(where: { $0.key == "exact" }),
       evaluation.answers.count == exact.values.count
@@ -25,6 +27,12 @@ extension QuestionAnsweringTask {
 
 /// Questions that a model answers in words of its own that are none of the references.
 extension TextGenerationTask {
+  static let answersQuestions = true
+
+  static func judges(_ content: DatasetContent) -> Bool {
+    if case .questions = content { true } else { false }
+  }
+
   static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]? {
     guard let exact = evaluation.exampleScores.first(where: { $0.key == "exact" }),
       evaluation.generated.count == exact.values.count

@@ -40,7 +40,7 @@ enum QuestionAnsweringTask: TaskKind {
   static var fileOptions: [OptionSpec] {
     [
       OptionSpec(
-        "na_probs", .string, meaning: "a file for each question's probability of no answer",
+        "na_probs", .path, meaning: "a file for each question's probability of no answer",
         synonyms: ["na_prob_file"], affectsResult: false)
     ]
   }

@@ -61,6 +61,9 @@ package protocol TaskKind {
   /// What `evaluate` shows.
   static func report(_ evaluation: Evaluation, labels: [String]) -> [[OutputPart]]
 
+  /// Whether answers to data of this content are right or wrong; asked before a model is run.
+  static func judges(_ content: DatasetContent) -> Bool
+
   /// The examples that a model gets wrong, the most telling ones first; nil where no answer is
   /// right or wrong.
   static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]?
@@ -85,6 +88,9 @@ package protocol TaskKind {
   static func file(
     _ option: String, _ evaluation: Evaluation, _ request: TaskRequest
   ) -> String
+
+  /// Whether `ask` has something to show.
+  static var answersQuestions: Bool { get }
 
   /// What `ask` shows.
   static func ask(
@@ -113,6 +119,9 @@ extension TaskKind {
   package static func file(
     _ option: String, _ evaluation: Evaluation, _ request: TaskRequest
   ) -> String { "" }
+
+  package static func judges(_ content: DatasetContent) -> Bool { true }
+  package static var answersQuestions: Bool { false }
 
   package static func mistakes(
     _ evaluation: Evaluation, _ request: TaskRequest

@@ -51,6 +51,7 @@ enum AdapterCommand: Command {
       adapted = try fresh(s, on: base, in: session)
     } else {
       let source = s.text("source")
+      try session.refuseOtherDemo(source, as: "adapter")
       let folder = session.readingPath(source.value)
       adapted = try session.explain(at: source.span) {
         try AdapterFolder.load(folder, on: base.model)
@@ -94,11 +95,9 @@ enum AdapterCommand: Command {
     }
   }
 
-  /// The target that matched nothing, where one was typed.
+  /// The target that matched nothing or is no pattern, where one was typed.
   static func place(of error: AdapterError, _ values: some ArgumentValues) -> Span? {
-    guard case .noTarget(let target, _) = error, let given = values.given("targets") else {
-      return nil
-    }
+    guard let target = error.target, let given = values.given("targets") else { return nil }
     if case .list(let items) = given.value {
       return items.first { $0.value.text == target }?.span ?? given.span
     }

@@ -45,17 +45,17 @@ enum ErrorsCommand: Command {
     let request = TaskRequest(
       runnable: runnable, data: session.dataset(s, "data"), name: s.text("data"), reading: reading)
     let task = try session.task(of: runnable, at: subject.span)
+    let nothingWrong = Diagnostic(
+      code: "wrong-head", exit: 70,
+      message: "'\(subject.value)' is for \(task.word), where no answer is right or wrong",
+      span: subject.span)
+    guard task.judges(request.data.dataset.content) else { throw nothingWrong }
     let work = try session.work(request)
     let observer = ProgressObserver(session, title: "errors \(subject.value)")
     let evaluation = try session.explain(at: subject.span) {
       try Scoring.evaluate(runnable.model, on: work.objective, observer: observer)
     }
-    guard let all = task.mistakes(evaluation, work.request) else {
-      throw Diagnostic(
-        code: "wrong-head", exit: 70,
-        message: "'\(subject.value)' is for \(task.word), where no answer is right or wrong",
-        span: subject.span)
-    }
+    guard let all = task.mistakes(evaluation, work.request) else { throw nothingWrong }
     var shown = Array(all.prefix(s.int("rows") ?? 10))
     if s.flag("words") ?? true {
       try task.findDecisiveWords(&shown, request, in: session)

@@ -22,7 +22,7 @@ enum EvaluateCommand: Command {
           options: [
             lengthOption,
             OptionSpec(
-              "predictions", .string, fallback: nil,
+              "predictions", .path, fallback: nil,
               meaning: "a file for a line an example", affectsResult: false),
           ] + taskOptions + taskKinds.flatMap { $0.fileOptions })
       ],

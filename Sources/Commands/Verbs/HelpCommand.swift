@@ -15,7 +15,7 @@ enum HelpCommand: Command {
         FormSpec(slots: [
           SlotSpec(
             "topic", .oneOf([.words(topics), .object([])]), isRequired: false,
-            meaning: "a verb, a method or an object's name")
+            meaning: "a verb, a method, an object's name or another topic")
         ]),
         FormSpec(slots: [
           SlotSpec("search", .words(["search"]), meaning: "look for words in all help"),
@@ -28,7 +28,7 @@ enum HelpCommand: Command {
   static var topics: [String] {
     // The table names this file's verb too: its own declaration cannot be asked for here.
     commands.filter { $0 != HelpCommand.self }.map { $0.spec.name } + ["help"]
-      + adapterMethods.map { $0.name }
+      + adapterMethods.map { $0.name } + HelpTopic.all.map(\.name)
   }
 
   static func run(
@@ -43,7 +43,10 @@ enum HelpCommand: Command {
       return CommandResult(lines: MethodHelp(type: type).lines)
     }
     guard let binding = session.binding(of: topic) else {
-      preconditionFailure("'\(topic)' is a topic but neither verb nor method nor object")
+      guard let topic = HelpTopic.named(topic) else {
+        preconditionFailure("'\(topic)' is a topic but nothing says what it is")
+      }
+      return CommandResult(lines: ([topic.summary, ""] + topic.lines).map { [.text($0)] })
     }
     let help = ObjectHelp(
       name: topic, kind: binding.kind, origin: binding.origin,
@@ -55,10 +58,14 @@ enum HelpCommand: Command {
     let specs = commands.map { $0.spec }
     let width = (specs.map(\.name.count).max() ?? 0) + 3
     var lines = specs.map { padded($0.name, to: width) + $0.summary }
-    lines += ["", "methods: " + adapterMethods.map { $0.name }.joined(separator: ", ")]
+    lines += [
+      "", "methods: " + adapterMethods.map { $0.name }.joined(separator: ", "),
+      "topics:  " + HelpTopic.all.map(\.name).joined(separator: ", "),
+    ]
     lines += [
       "help train, help lora: options, defaults and an example; ?name says what an object is",
       "help search \"memory\": every option that has to do with it",
+      "help replay, help check: how a notebook is run again and compared, from the shell",
     ]
     return lines.map { [.text($0)] }
   }

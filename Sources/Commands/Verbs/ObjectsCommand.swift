@@ -12,8 +12,8 @@ enum ObjectsCommand: Command {
       "objects", summary: "what the session holds", forms: [FormSpec()],
       makesObject: false,
       help: "Name, kind, size, memory, where it came from, and whether its statement would make "
-        + "another one now: stale, because a name it was made from stands for something else, or a "
-        + "file changed.",
+        + "another one now: outdated, because a name it was made from stands for something else, or "
+        + "a file changed.",
       example: "objects", synonyms: ["ls", "names", "who", "whos"])
   }
 
@@ -27,7 +27,7 @@ enum ObjectsCommand: Command {
     let stale = session.objects.map { session.staleness(of: $0.name) }
     let isAnyStale = !pending.isEmpty || stale.contains { $0 != nil }
     var table = OutputTable(
-      ["name", "kind", "size", "memory", "from"] + (isAnyStale ? ["stale"] : []),
+      ["name", "kind", "size", "memory", "from"] + (isAnyStale ? ["outdated"] : []),
       alignments: [.left, .left, .right, .right, .left, .left])
     for ((name, object), reason) in zip(session.objects, stale) {
       let (size, origin) = describe(object)

@@ -65,7 +65,8 @@ enum SaveCommand: Command {
       }
     case .table(let object):
       try refuseForeignTable(s, in: session)
-      try session.write(object.csv, to: place.value, at: place.span)
+      // A table over a table was found to be one by what it holds.
+      try session.write(object.csv, to: place.value, at: place.span, overwrite: true)
       return CommandResult(lines: [[.text(place.value)]])
     default: preconditionFailure("save: a slot of another kind")
     }
@@ -126,7 +127,8 @@ enum SaveCommand: Command {
     var files: [String] = []
     try session.explain(at: place.span) {
       try AtomicFolder.write(
-        to: session.writingPath(place.value), overwrite: s.flag("overwrite") ?? false
+        to: session.writingPath(place.value), overwrite: s.flag("overwrite") ?? false,
+        keeping: session.foldersInUse
       ) { files = try body($0) }
     }
     return files

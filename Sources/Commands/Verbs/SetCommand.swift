@@ -29,8 +29,10 @@ enum SetCommand: Command {
       ("editor", .given(settings.editor.map { "\"\($0)\"" } ?? "as the environment has it")),
     ]
     let asked = all.filter { s.has($0.name) }
+    let shown = asked.isEmpty ? all : asked
+    let width = (shown.map(\.name.count).max() ?? 0) + 3
     return CommandResult(
-      lines: (asked.isEmpty ? all : asked).map { [.text($0.name + "   "), $0.value] },
+      lines: shown.map { [.text(padded($0.name, to: width)), $0.value] },
       record: [
         ("threads", .integer(settings.threads)),
         ("checkpoint_seconds", .number(settings.checkpoint)),

@@ -37,6 +37,18 @@ enum ShowCommand: Command {
       example: "show films on base max_length=64")
   }
 
+  /// The adapters on a model.
+  static func furtherObjects(of s: CheckedStatement, in session: Session) -> [String] {
+    guard let name = s.slots["object"]?.value.text, let model = session.binding(of: name),
+      model.kind == "model"
+    else { return [] }
+    return session.names.filter { name in
+      guard let binding = session.binding(of: name), binding.kind == "adapter", !binding.isPending
+      else { return false }
+      return binding.origin?.isMade(from: model) ?? false
+    }
+  }
+
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
@@ -61,6 +73,7 @@ enum ShowCommand: Command {
         { _ in
           let view = ModelView(model: object.model)
           return [view.heading] + view.parameters() + [view.total]
+            + adapters(on: object, in: session)
         }
       case .adapter(let object): { AdapterView(object: object, name: name).lines(width: $0) }
       case .table(let object): { _ in object.lines }
@@ -69,6 +82,15 @@ enum ShowCommand: Command {
     var result = CommandResult(lines: lines(Plot.notebookWidth))
     result.shown = session.columns().map(lines)
     return result
+  }
+
+  /// What each adapter on a model is, and where it sits.
+  private static func adapters(on model: ModelObject, in session: Session) -> [[OutputPart]] {
+    let lines = session.objects.compactMap { name, object -> [OutputPart]? in
+      guard case .adapter(let adapter) = object, adapter.base === model else { return nil }
+      return AdapterCommand.describe(adapter, named: name)
+    }
+    return lines.isEmpty ? [] : [[], [.text("adapters on it")]] + lines
   }
 
   /// The lengths that a tokenizer gives the texts, and where a model cuts them.

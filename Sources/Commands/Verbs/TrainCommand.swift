@@ -31,7 +31,7 @@ enum TrainCommand: Command {
           options: dataOptions + TrainingOptions.specs + taskOptions + [
             TrainingOptions.featureCache, Preset.option,
             OptionSpec(
-              "log", .string, fallback: nil, meaning: "a file for a line a step",
+              "log", .path, fallback: nil, meaning: "a file for a line a step",
               affectsResult: false),
           ])
       ],
@@ -54,6 +54,8 @@ enum TrainCommand: Command {
         result.message += kept == step ? ", " : " at step \(kept), "
       }
       result.message += "max_steps=\(step) would keep this state"
+    case .interrupted:
+      result.message = "interrupted at step 0; every name is as it was"
     case .unknownWord(let option, let word, let known):
       (result.code, result.exit) = ("unknown-word", 65)
       result.span = s.span(of: option) ?? name.span
@@ -101,7 +103,7 @@ enum TrainCommand: Command {
         code: "missing-argument", exit: 65, message: "\(option) needs eval=, a set to score",
         span: s.span(of: option))
     }
-    if let log = s.given("log") { try session.refuseOverwritingData(log.value.text, at: log.span) }
+    if let log = s.given("log") { try session.refuseOverwriting(log.value.text, at: log.span) }
     let original = session.adapter(s, "adapter")
     let place = s.text("adapter").span
     let runnable = Runnable(original)

@@ -20,7 +20,7 @@ struct DecisiveWords {
   /// Pieces of one text at most.
   private static let most = 32
   /// Words shown of one text at most.
-  private static let shown = 3
+  static let shown = 3
 
   init(_ mistakes: [Mistake], of dataset: Dataset) {
     texts = mistakes.map { Self.words(dataset.examples[$0.example].text) }

@@ -4,9 +4,13 @@ import Notebooks
 /// An example that a model gets wrong, as it is shown.
 package struct Mistake {
   /// A piece of a text; the words that decided, or that are wrong, are marked.
-  struct Piece: Equatable {
-    var text: String
-    var isMarked = false
+  package struct Piece: Equatable {
+    package var text: String
+    package var isMarked = false
+
+    package init(text: String, isMarked: Bool = false) {
+      (self.text, self.isMarked) = (text, isMarked)
+    }
   }
 
   /// Its place in the data set.
@@ -54,21 +58,61 @@ package struct Mistake {
 
   private static let longest = 90
 
-  /// One line of the text, around the first piece that is marked.
-  static func clipped(_ pieces: [Piece]) -> [Piece] {
+  /// One line of the text: around the first piece that is marked, with the others in it, or a part
+  /// around each of a few that lie far apart.
+  package static func clipped(_ pieces: [Piece]) -> [Piece] {
     let flat = pieces.map { Piece(text: Passage.flat($0.text), isMarked: $0.isMarked) }
     let count = flat.reduce(0) { $0 + $1.text.unicodeScalars.count }
     guard count > longest else { return flat }
-    var marked = 0
-    for piece in flat {
-      if piece.isMarked { break }
-      marked += piece.text.unicodeScalars.count
+    let windows = windows(marks: marks(in: flat), in: count)
+    var kept: [Piece] = windows[0].lowerBound > 0 ? [Piece(text: "… ")] : []
+    for (index, window) in windows.enumerated() {
+      kept += cut(flat, to: window)
+      if window.upperBound < count {
+        kept.append(Piece(text: index + 1 < windows.count ? " … " : " …"))
+      }
     }
-    if marked == count { marked = 0 }
-    let first = marked <= longest * 2 / 3 ? 0 : min(marked - longest / 3, count - longest)
-    let window = first..<min(count, first + longest)
+    return kept
+  }
+
+  private static func marks(in pieces: [Piece]) -> [Range<Int>] {
+    var (marks, at): ([Range<Int>], Int) = ([], 0)
+    for piece in pieces {
+      let end = at + piece.text.unicodeScalars.count
+      if piece.isMarked { marks.append(at..<end) }
+      at = end
+    }
+    return marks
+  }
+
+  /// The parts of a text that are shown, in order and apart from each other.
+  private static func windows(marks: [Range<Int>], in count: Int) -> [Range<Int>] {
+    guard let first = marks.first, let last = marks.last else { return [0..<longest] }
+    var start =
+      first.lowerBound <= longest * 2 / 3
+      ? 0 : min(first.lowerBound - longest / 3, count - longest)
+    if last.upperBound > start + longest, last.upperBound - first.lowerBound <= longest {
+      start = last.upperBound - longest
+    }
+    guard last.upperBound > start + longest, marks.count <= DecisiveWords.shown else {
+      return [start..<start + longest]
+    }
+    var windows: [Range<Int>] = []
+    for mark in marks {
+      let length = min(longest, max(longest / marks.count, mark.count))
+      let start = max(0, min(mark.lowerBound - (length - mark.count) / 2, count - length))
+      if let before = windows.last, before.upperBound >= start - 3 {
+        windows[windows.count - 1] = before.lowerBound..<max(before.upperBound, start + length)
+      } else {
+        windows.append(start..<start + length)
+      }
+    }
+    return windows
+  }
+
+  private static func cut(_ pieces: [Piece], to window: Range<Int>) -> [Piece] {
     var (kept, at): ([Piece], Int) = ([], 0)
-    for piece in flat {
+    for piece in pieces {
       let scalars = Array(piece.text.unicodeScalars)
       let range = at..<at + scalars.count
       at = range.upperBound
@@ -81,7 +125,6 @@ package struct Mistake {
     while let last = kept.last?.text, last.hasSuffix(" ") {
       kept[kept.count - 1].text = String(last.dropLast())
     }
-    return (window.lowerBound > 0 ? [Piece(text: "… ")] : []) + kept
-      + (window.upperBound < count ? [Piece(text: " …")] : [])
+    return kept
   }
 }

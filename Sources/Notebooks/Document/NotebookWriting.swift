@@ -17,7 +17,20 @@ extension NotebookDocument {
   }
 
   /// Writes the document as a file, whole or not at all.
-  package func write(to path: String) throws(NotebookError) {
+  ///
+  /// A file that is there is replaced when it is empty or a notebook that peftbook wrote, which says
+  /// so in its front matter, or when `overwrite` says so.
+  ///
+  /// - Parameter typed: the path as the user wrote it, for the message.
+  package func write(
+    to path: String, typed: String, overwrite: Bool
+  ) throws(NotebookError) {
+    if !overwrite, AtomicFile.holdsText(path) {
+      let old = try NotebookFile(path)
+      guard old.document.frontMatter?["peftbook"] != nil else {
+        throw .file(.inTheWay(path: typed))
+      }
+    }
     try NotebookFile.write(printed(), to: path)
   }
 }

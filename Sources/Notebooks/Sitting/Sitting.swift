@@ -152,6 +152,12 @@ package final class Sitting {
     }
   }
 
+  /// Finds out anew which cells are stale: files may have changed.
+  package func lookAgain() {
+    plan(from: 1)
+    restore()
+  }
+
   /// What was typed as comments stays where it was typed.
   func settleComments() {
     base = document
