@@ -41,8 +41,18 @@ package struct CodePointText: Sendable {
   }
 
   /// The first code point at which another text stands.
-  package func firstPlace(of other: String) -> Int? {
-    (0..<max(count, 1)).first { holds(other, at: $0) }
+  package func firstPlace(of other: String) -> Int? { place(of: other, from: 0) }
+
+  /// The code point at which another text stands, when there is exactly one.
+  package func onlyPlace(of other: String) -> Int? {
+    guard let first = place(of: other, from: 0), place(of: other, from: first + 1) == nil else {
+      return nil
+    }
+    return first
+  }
+
+  private func place(of other: String, from first: Int) -> Int? {
+    (first..<max(count, first + 1)).first { holds(other, at: $0) }
   }
 
   private func place(_ codePoint: Int) -> String.Index {

@@ -1,6 +1,8 @@
 /// Where in a file of questions something stands; numbers count from 1.
 package struct QuestionPlace: Sendable, Equatable {
   package var file: String
+  /// Of a row.
+  package var line: Int?
   package var article: Int?
   package var paragraph: Int?
   package var question: Int?
@@ -8,10 +10,11 @@ package struct QuestionPlace: Sendable, Equatable {
   package var id: String?
 
   package init(
-    file: String, article: Int? = nil, paragraph: Int? = nil, question: Int? = nil,
-    id: String? = nil
+    file: String, line: Int? = nil, article: Int? = nil, paragraph: Int? = nil,
+    question: Int? = nil, id: String? = nil
   ) {
     self.file = file
+    self.line = line
     self.article = article
     self.paragraph = paragraph
     self.question = question
@@ -22,6 +25,7 @@ package struct QuestionPlace: Sendable, Equatable {
 extension QuestionPlace: CustomStringConvertible {
   package var description: String {
     var parts = ["'\(file)'"]
+    if let line { parts.append("line \(line)") }
     if let article { parts.append("article \(article)") }
     if let paragraph { parts.append("paragraph \(paragraph)") }
     if let question { parts.append("question \(question)") }
@@ -36,6 +40,10 @@ package enum QuestionProblem: Sendable, Equatable {
   case noContext
   case noQuestion
   case noAnswerText
+  /// Lists of texts and of offsets that do not belong together.
+  case startCount(answers: Int, starts: Int)
+  /// An answer given by two offsets that hold nothing between them in the context.
+  case noSpan(start: Int, end: Int, contextLength: Int)
   /// `elsewhere` is a place where the answer does stand.
   case notAtOffset(answer: String, start: Int, found: String, elsewhere: Int?)
   case beyondContext(answer: String, start: Int, contextLength: Int)
@@ -52,6 +60,11 @@ extension QuestionProblem: CustomStringConvertible {
     case .noContext: "has a context without text"
     case .noQuestion: "has a question without text"
     case .noAnswerText: "has an answer without text"
+    case .startCount(let answers, let starts):
+      "has \(counted(answers, "answer")) but \(starts) 'answer_start'"
+    case .noSpan(let start, let end, let length):
+      "has its answer from \(start) to \(end), which is no part of a context of "
+        + counted(length, "code point")
     case .notAtOffset(let answer, let start, let found, let elsewhere):
       "has the answer '\(Self.short(answer))' at \(start), where the context has "
         + "'\(Self.short(found))'" + (elsewhere.map { "; it stands at \($0)" } ?? "")

@@ -6,6 +6,7 @@ extension Table {
   /// Labels may be absent from the whole table, not from some rows.
   func dataset(_ request: DatasetRequest) throws(TaskError) -> Dataset {
     if rows.isEmpty { throw .empty(file: file) }
+    if let questions = QuestionRows(self, request) { return try questions.dataset() }
     let choice = try ColumnChoice(self, request)
     let spelled = try labels(choice)
     let names = inLabelOrder(Array(Set(spelled.map(ByteKey.init))).map(\.text))
