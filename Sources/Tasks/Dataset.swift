@@ -65,6 +65,8 @@ package struct Dataset: Sendable, Equatable {
   package var examples: [Example]
   /// What a reader of the result should know, a sentence each (the label balance changed, …).
   package var notes: [String]
+  /// Whether the request named the column of labels: somebody counts on them.
+  package var labelsWereChosen = false
 
   package init(
     source: String, content: DatasetContent, examples: [Example], notes: [String] = []

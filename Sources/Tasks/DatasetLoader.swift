@@ -13,6 +13,7 @@ package enum DatasetLoader {
     var dataset = try reader.read(chosen, request)
     if Patience.isOver { throw .interrupted }
     if dataset.examples.isEmpty { throw .empty(file: chosen.name) }
+    dataset.labelsWereChosen = request.label != nil
     try dataset.select(request)
     return dataset
   }

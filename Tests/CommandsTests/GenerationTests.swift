@@ -266,4 +266,21 @@ import Testing
     let alone = try #require(sitting.type("alone = model \"saved\"").last).output.text
     #expect(alone.contains("no tokenizer in the folder"))
   }
+
+  @Test(arguments: [
+    ("text=[a, b] label=kind", true), ("text=a label=kind", true), ("text=a", false),
+  ])
+  func labelsThatSomebodyCountsOnAreSaidToBeUnused(_ options: String, _ isSaid: Bool) throws {
+    let sitting = try Sitting()
+    try sitting.prepareDecoder()
+    try sitting.write("a,b,kind\nAnn is,in Oslo,x\nBo is,in Rome,y\n", to: "pairs.csv")
+    let results = try sitting.type(
+      """
+      pairs = dataset "pairs.csv" \(options)
+      w = adapter full on base
+      train w on pairs epochs=1 max_length=32
+      """)
+    let said = results[2].output.text
+    #expect(said.contains("pairs: labels are not used") == isSaid, "\(said)")
+  }
 }

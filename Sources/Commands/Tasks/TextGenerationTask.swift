@@ -51,7 +51,17 @@ enum TextGenerationTask: TaskKind {
       "\(request.name.value): \(texts), \(Figures.plural(packed.targets, "token")) to predict, in "
       + Figures.plural(packed.count, "sequence") + " of up to \(request.reading.maxLength)"
     return Work(
-      objective: CausalLanguageModelingObjective(packed), request: request, notes: [note])
+      objective: CausalLanguageModelingObjective(packed), request: request,
+      notes: [note] + unusedLabels(request))
+  }
+
+  /// Said where labels are more than what a column happens to be called.
+  private static func unusedLabels(_ request: TaskRequest) -> [String] {
+    let dataset = request.data.dataset
+    guard case .classification = dataset.content,
+      dataset.labelsWereChosen || dataset.examples.first?.pair != nil
+    else { return [] }
+    return ["\(request.name.value): labels are not used, its texts alone are learnt"]
   }
 
   private static func answers(
