@@ -68,4 +68,32 @@ import Testing
     #expect(failure.diagnostic.code == "bad-data" && failure.marked == "x")
     #expect(failure.diagnostic.message.contains("has no tags"))
   }
+
+  @Test func aTextIsReadAsTaggedSentencesAre() throws {
+    let sitting = try Sitting()
+    try sitting.prepareTags()
+    let result = try #require(
+      try sitting.type("predict base \"mr clara lives (in old town).\"").last)
+    #expect(
+      result.record["tokens"]?.array?.compactMap(\.string)
+        == ["mr", "clara", "lives", "(", "in", "old", "town", ")", "."])
+    #expect(result.output.text.split(separator: "\n").count == 9)
+  }
+
+  @Test func tagsGivenByNumberAreWrittenByName() throws {
+    let sitting = try Sitting()
+    try sitting.prepareTags()
+    try sitting.write(
+      "{\"tokens\": [\"mr\", \"anna\"], \"ner_tags\": [1, 0]}\n", to: "numbers.jsonl")
+    try sitting.type(
+      """
+      n = model "tiny" task=token-classification labels=[O, B-PER] tokenizer=tok initialize=true
+      x = dataset "numbers.jsonl"
+      evaluate n on x predictions="out.jsonl"
+      """)
+    let row = try JSON.parse(FileBytes(mapping: sitting.folder + "/out.jsonl"))
+    #expect(row["tags"]?.array?.compactMap(\.string) == ["B-PER", "O"])
+    let known = row["prediction"]?.array?.allSatisfy { ["O", "B-PER"].contains($0.string) }
+    #expect(known == true)
+  }
 }

@@ -82,15 +82,14 @@ enum TokenClassificationTask: TaskKind {
   static func predictions(
     _ evaluation: Evaluation, _ request: TaskRequest, path: String
   ) -> String {
-    TagsFile.text(evaluation.tags, of: request.data.dataset)
+    TagsFile.text(evaluation.tags, of: request.data.dataset, among: request.labels)
   }
 
-  /// The tag of every word, words being what blanks part.
+  /// The tag of every word.
   static func predict(
     _ text: Spanned<String>, pair: String?, _ request: SubjectRequest, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    let words = text.value.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
-      .map { String($0) }
+    let words = plainTextWords(text.value)
     guard !words.isEmpty else {
       throw Diagnostic(
         code: "bad-data", exit: 66, message: "the text has no words", span: text.span)

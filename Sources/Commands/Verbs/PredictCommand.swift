@@ -36,7 +36,9 @@ enum PredictCommand: Command {
           ],
           options: [length] + taskOptions),
       ],
-      makesObject: false, help: "A data set needs no labels here.",
+      makesObject: false,
+      help: "A data set needs no labels here. A tagger reads a text in words, with punctuation at "
+        + "their ends apart.",
       example: "predict a \"not one dull minute\"")
   }
 

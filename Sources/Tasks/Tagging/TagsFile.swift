@@ -5,12 +5,17 @@ package enum TagsFile {
   /// An object a sentence, a line each, in data order: `{"id", "tokens", "tags", "prediction"}`;
   /// `tags` is null without tags.
   ///
-  /// - Parameter predictions: a tag a word.
-  package static func text(_ predictions: [[String]], of dataset: Dataset) -> String {
+  /// - Parameters:
+  ///   - predictions: a tag a word.
+  ///   - labels: the model's names; a tag that gives one by its number is written as the name.
+  package static func text(
+    _ predictions: [[String]], of dataset: Dataset, among labels: [String]
+  ) -> String {
     precondition(
       predictions.count == dataset.examples.count,
       "TagsFile: \(predictions.count) predictions, \(dataset.examples.count) sentences")
-    let names = dataset.labels
+    let tags = dataset.labels
+    let names = zip(tags, matches(of: tags, among: labels)).map { $1.map { labels[$0] } ?? $0 }
     var text = ""
     for (example, prediction) in zip(dataset.examples, predictions) {
       let object: JSONObject = [
