@@ -5,7 +5,8 @@ enum BPEMerges {
   /// `merges`: pairs of tokens, or texts with a space between the two.
   static func pairs(_ component: Component) throws(TokenizerError) -> [(String, String)] {
     var pairs: [(String, String)] = []
-    for element in try component.array("merges") {
+    for (turn, element) in try component.array("merges").enumerated() {
+      if Patience.isOver(atTurn: turn) { throw component.malformed("reading was given up") }
       if let text = element.string {
         let parts = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw component.malformed("'\(text)' is not a merge") }
@@ -25,6 +26,7 @@ enum BPEMerges {
   ) throws(TokenizerError) -> MergeTable {
     var table = MergeTable(capacity: pairs.count)
     for (rank, (a, b)) in pairs.enumerated() {
+      if Patience.isOver(atTurn: rank) { throw component.malformed("reading was given up") }
       let merged = Array(a.utf8) + b.utf8.dropFirst(prefix)
       guard let first = vocabulary.id(of: a), let second = vocabulary.id(of: b),
         let id = vocabulary.trie.value(of: merged)

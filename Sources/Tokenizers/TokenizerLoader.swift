@@ -8,7 +8,10 @@ package enum TokenizerLoader {
   /// - Throws: which file is missing or wrong and where, or which part is of a kind not known.
   package static func load(_ folder: any Folder) throws(TokenizerError) -> any Tokenizer {
     let configuration = try TokenizerConfiguration(folder)
-    return try TokenizerPipeline(document(folder, configuration))
+    let tokenizer = try TokenizerPipeline(document(folder, configuration))
+    // What is asked here is noted, and seen by whoever waits: no loop may have asked since.
+    _ = Patience.isOver
+    return tokenizer
   }
 
   /// Whether a folder holds the files of a tokenizer, whatever is in them.

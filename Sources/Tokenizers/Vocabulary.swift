@@ -11,7 +11,8 @@ struct Vocabulary: Sendable {
   init(_ vocab: JSON?, in component: Component) throws(TokenizerError) {
     guard let pairs = vocab?.object?.pairs else { throw component.wrong("vocab", "an object") }
     texts.reserveCapacity(pairs.count)
-    for (token, id) in pairs {
+    for (turn, (token, id)) in pairs.enumerated() {
+      if Patience.isOver(atTurn: turn) { throw component.malformed("reading was given up") }
       guard let id = id.int.flatMap(Int32.init(exactly:)), id >= 0 else {
         throw component.malformed(
           "the id of '\(token)' is \(id.brief), expected \(Component.idRange)")

@@ -31,6 +31,18 @@ import Tokenizers
     #expect(try TokenizerFixtures.load("added").vocabularySize == 911)
   }
 
+  /// Whoever gives up while a tokenizer is read learns that it noticed, wherever in the reading.
+  @Test(arguments: ["vocab.txt", "tokenizer.json"])
+  func nobodyWaitsForTheEndOfReading(_ name: String) throws {
+    let text = try name == "vocab.txt" ? vocabulary : json { $0["added_tokens"] = .null }
+    let folder = TokenizerFixtures.folder([name: text])
+    for isEnded in [true, false] {
+      let patience = Patience(isEnded: { isEnded })
+      _ = try? patience.during { try TokenizerLoader.load(folder) }
+      #expect(patience.wasOver == isEnded)
+    }
+  }
+
   @Test func onlyKeysThatArePresentOverrule() throws {
     func ids(_ configuration: String?) throws -> [Int32] {
       var files = ["tokenizer.json": try json { $0["normalizer"] = cased($0["normalizer"]) }]
