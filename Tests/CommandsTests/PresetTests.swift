@@ -61,4 +61,20 @@ import Testing
     #expect(said.contains("the experiment's adapters have alpha=8 and dropout=0.01"))
     #expect(results[5].output.text.contains("adam, lr 0.01"))
   }
+
+  @Test func answersThatATokenizerChangesAreCountedWithTheReason() throws {
+    let sitting = try Sitting()
+    try sitting.prepareQuestions()
+    let capital = Sitting.squad(15).replacingOccurrences(of: "clara", with: "Clara")
+    try sitting.write(capital, to: "capital.json")
+    let results = try sitting.type(
+      """
+      rows = dataset "capital.json" preset="kg_peft"
+      a = adapter freeze on base
+      train a on rows preset="kg_peft" epochs=1
+      """)
+    let said = results[2].output.text
+    #expect(
+      said.contains("3 dropped (3 because the tokenizer changes their letter case)"), "\(said)")
+  }
 }

@@ -141,13 +141,18 @@ enum QuestionAnsweringTask: TaskKind {
       ) { session.wasInterrupted }
     }
     guard rows.count > 0 else {
-      throw request.lacks("answer that stands in its row by the rules of preset=kg_peft")
+      throw request.lacks(
+        "answer that stands in its row by the rules of preset=kg_peft"
+          + (rows.recased > 0 ? "; the tokenizer changes their letter case" : ""))
     }
     try session.checkIDs(rows.tokens.ids, request.runnable, at: name.span)
     var request = request
     request.reading.allowsNoAnswer = false
     var note = "\(name.value): \(Figures.plural(rows.count, "row")) of an answer each"
     if rows.dropped > 0 { note += ", \(Figures.count(rows.dropped)) dropped" }
+    if rows.recased > 0 {
+      note += " (\(Figures.count(rows.recased)) because the tokenizer changes their letter case)"
+    }
     if rows.tokens.truncated > 0 { note += ", \(Figures.count(rows.tokens.truncated)) cut" }
     return Work(
       objective: KGPEFTSpanObjective(rows, batch: batch, frozen: request.frozen),

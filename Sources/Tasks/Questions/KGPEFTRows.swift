@@ -11,8 +11,10 @@ package struct KGPEFTRows: Sendable {
   /// The answer's first and last token within its row.  [rows]
   package let starts: [Int32]
   package let ends: [Int32]
-  /// Answers that were left out, and why not.
+  /// Answers that were left out.
   package let dropped: Int
+  /// Of these, those that the tokenizer decodes in other letter case.
+  package let recased: Int
 
   package var count: Int { tokens.count }
 }
@@ -58,7 +60,7 @@ package func encodeKGPEFTRows(
   _ dataset: Dataset, with tokenizer: any Tokenizer, maxLength: Int, interrupted: () -> Bool
 ) throws(TaskError) -> KGPEFTRows {
   var (ids, types, offsets) = ([Int32](), [Int32](), [0])
-  var (starts, ends, dropped, truncated) = ([Int32](), [Int32](), 0, 0)
+  var (starts, ends, dropped, recased, truncated) = ([Int32](), [Int32](), 0, 0, 0)
   for example in dataset.examples {
     if interrupted() { throw .interrupted }
     let pair = tokenizer.encode(example.text, pair: example.pair, maxLength: maxLength)
@@ -67,6 +69,7 @@ package func encodeKGPEFTRows(
         let place = place(of: answer.text, in: pair.ids, tokenizer)
       else {
         dropped += 1
+        if changesCase(of: answer.text, tokenizer) { recased += 1 }
         continue
       }
       ids += pair.ids
@@ -79,7 +82,7 @@ package func encodeKGPEFTRows(
   }
   return KGPEFTRows(
     tokens: EncodedDataset(ids: ids, typeIDs: types, offsets: offsets, truncated: truncated),
-    starts: starts, ends: ends, dropped: dropped)
+    starts: starts, ends: ends, dropped: dropped, recased: recased)
 }
 
 private func place(
@@ -92,6 +95,15 @@ private func place(
   }
   guard let first else { return nil }
   let decoded = tokenizer.decode(wanted, skipSpecial: false)
-  func bare(_ text: String) -> [Unicode.Scalar] { text.unicodeScalars.filter { $0 != " " } }
   return bare(decoded) == bare(answer) ? first...first + wanted.count - 1 : nil
 }
+
+/// Whether letter case is all that an answer loses when it is encoded and decoded.
+private func changesCase(of answer: String, _ tokenizer: any Tokenizer) -> Bool {
+  let decoded = tokenizer.decode(tokenizer.encode(answer).ids, skipSpecial: false)
+  return bare(decoded) != bare(answer)
+    && PythonText.lowercased(bare(decoded).text) == PythonText.lowercased(bare(answer).text)
+}
+
+/// Without blanks.
+private func bare(_ text: String) -> [Unicode.Scalar] { text.unicodeScalars.filter { $0 != " " } }
