@@ -89,6 +89,10 @@ import Testing
     #expect(throws: TaskError.missingValue(file: "d.jsonl", row: 1, column: "tokens")) {
       try load(#"{"text": "a"}"#, as: "d.jsonl", DatasetRequest(format: "jsonl-tags"))
     }
+    let empty = #expect(throws: TaskError.self) {
+      try load(#"{"words": [], "tags": []}"#, as: "d.jsonl")
+    }
+    #expect(empty?.description == "'words' in d.jsonl:1 is an empty array (expected words)")
     #expect(throws: TaskError.self) {
       try load(
         #"{"tokens": ["a", null], "tags": ["O", "O"]}"#, as: "d.jsonl",

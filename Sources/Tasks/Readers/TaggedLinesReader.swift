@@ -18,7 +18,7 @@ struct TaggedLinesReader: FileReader {
     guard !isOther, let first = head.lines.first,
       let object = try? JSON.parse(FileBytes(label: "", bytes: first)),
       wordKeys.contains(where: { key in
-        object[key]?.array.map { !$0.isEmpty && $0.allSatisfy { $0.string != nil } } ?? false
+        object[key]?.array?.allSatisfy { $0.string != nil } ?? false
       })
     else { return .no }
     return .byContent
@@ -77,6 +77,10 @@ struct TaggedLinesReader: FileReader {
         throw wrong(key, expected: "an array", found)
       }
       var result: [String] = []
+      if array.isEmpty, wordKeys.contains(key) {
+        throw .wrongValue(
+          file: file, row: line, column: key, expected: "words", found: "an empty array")
+      }
       for element in array {
         switch element {
         case .string(let text) where !text.isEmpty: result.append(text)
