@@ -49,6 +49,22 @@ import Testing
     #expect(result.record["text"]?.string == "" && result.record["start"]?.isNull == true)
   }
 
+  /// Where nothing has much of a share, the best of the rest is still worth a line.
+  @Test func anUnsureAnswerHasItsAlternativesBesideIt() throws {
+    let sitting = try Sitting()
+    try sitting.prepareQuestions(positions: 256)
+    let context = Array(repeating: "the mill was built by clara", count: 20).joined(separator: " ")
+    let result = try #require(
+      try sitting.type(
+        "ask base \"who built the mill\" context=\"\(context)\" null_threshold=-100"
+      ).last)
+    let said = result.output.text
+    #expect(result.record["probability"]?.double ?? 1 < 0.01)
+    #expect(result.record["n_best"]?[0]?["probability"]?.double ?? 1 < 0.01)
+    #expect(said.hasPrefix("no answer in the context\nprobability 0.0"), "\(said)")
+    #expect(said.contains("\n  or "), "\(said)")
+  }
+
   @Test func aFileIsReadWhereAtStands() throws {
     let sitting = try trained()
     try sitting.write("\u{FEFF}the mill was built by clara\n", to: "page.txt")

@@ -6,9 +6,11 @@ import Training
 
 /// One question to a model of spans: the answer inside its context.
 extension QuestionAnsweringTask {
-  /// Candidates shown below the answer, where they have a share worth a line.
+  /// Candidates shown below the answer, where they have a share worth a line: by itself, or beside
+  /// an answer that has little itself.
   private static let othersShown = 3
   private static let leastShare = 0.01
+  private static let leastShareOfAnswer = 0.1
 
   static func ask(
     _ question: Question, _ request: SubjectRequest, in session: Session
@@ -77,7 +79,8 @@ extension QuestionAnsweringTask {
       others = answer.candidates
     }
     lines.append([.text("probability "), .score(answer.probability)])
-    let shown = others.filter { $0.probability >= leastShare }.prefix(othersShown)
+    let least = min(leastShare, leastShareOfAnswer * answer.probability)
+    let shown = others.filter { $0.probability >= least }.prefix(othersShown)
     if !shown.isEmpty {
       var table = OutputTable(["", ""], alignments: [.left, .right])
       for one in shown {
