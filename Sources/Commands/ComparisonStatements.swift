@@ -89,8 +89,9 @@ extension TableObject {
   private func testNames(_ pairs: [PairedDifference]) -> [String] {
     guard let first = pairs.first else { return [] }
     let unclear = pairs.filter { $0.p >= 0.05 }.map(\.detectable).max()
-    let limit = unclear.map {
-      "; \(first.examples) examples detect about \(Figures.fixed(100 * $0, 1)) points"
+    // Rows that differ nowhere say nothing of what would have been seen.
+    let limit = unclear.map { Figures.fixed(100 * $0, 1) }.flatMap {
+      $0 == "0.0" ? nil : "; \(first.examples) examples detect about \($0) points"
     }
     let scores = rows.lazy.compactMap { $0.decisive?.exampleScores }.first ?? []
     let names = scores.map { score in

@@ -283,4 +283,20 @@ import Testing
     let said = results[2].output.text
     #expect(said.contains("pairs: labels are not used") == isSaid, "\(said)")
   }
+
+  @Test func rowsThatDifferNowhereAreNoMeasureOfWhatWouldBeSeen() throws {
+    let sitting = try Sitting()
+    try sitting.prepareDecoder()
+    let said = try #require(
+      try sitting.type(
+        """
+        t = compare base on places eval=places epochs=1 {
+          full lr=1e-9
+          full lr=2e-9
+        }
+        """
+      ).last
+    ).output.text
+    #expect(said.contains("paired t test") && !said.contains("detect about"), "\(said)")
+  }
 }
