@@ -45,9 +45,16 @@ final class Signals: Sendable {
     (editorDescriptor, editorEntry) = (editor[0], editor[1])
   }
 
-  /// Takes over SIGINT and SIGTERM, and with an editor also SIGHUP, SIGWINCH and SIGTSTP.
+  /// What ends a program that does not care, and would leave the terminal as an editor has it.
+  private static let endings = [
+    SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO,
+  ]
+
+  /// Takes over SIGINT, SIGTERM and SIGQUIT, and with an editor also SIGWINCH, SIGTSTP and whatever
+  /// else would end the process.
   func install(withEditor: Bool) {
-    let numbers = [SIGINT, SIGTERM] + (withEditor ? [SIGHUP, SIGWINCH, SIGTSTP] : [])
+    let numbers =
+      [SIGINT, SIGTERM, SIGQUIT] + (withEditor ? [SIGWINCH, SIGTSTP] + Signals.endings : [])
     state.withLock { $0.isSitting = withEditor }
     for number in numbers { Signals.handle(number) }
     // A file that may not grow further is an error of whoever writes it.
@@ -105,15 +112,15 @@ final class Signals: Sendable {
         return nil
       }
       switch number {
-      case SIGINT, SIGTERM, SIGHUP:
+      case SIGTSTP: return { kill(getpid(), SIGSTOP) }
+      case SIGWINCH: return nil
+      default:
         // Whoever asks twice does not want to wait for the next safe place; but an impatient Ctrl-C
         // must not cost a sitting its objects.
         let mayLeave = number != SIGINT || !state.isSitting
         if state.pending != nil, mayLeave { return { Signals.leaveAtOnce(number) } }
         state.pending = number
         return state.onRunning
-      case SIGTSTP: return { kill(getpid(), SIGSTOP) }
-      default: return nil
       }
     }
     action?()
