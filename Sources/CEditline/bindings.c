@@ -39,6 +39,10 @@ static const binding private_keys[] = {
     {KEY(CE_RIGHT), L"ed-next-char"},
     {KEY(CE_START), L"ce-line-start"},
     {KEY(CE_END_OF_LINE), L"ce-line-end"},
+    {KEY(CE_WORD_LEFT), L"ed-prev-word"},
+    {KEY(CE_WORD_RIGHT), L"em-next-word"},
+    {KEY(CE_AFTER_NEXT), L"ce-after-next"},
+    {L"\014", L"ce-clear-screen"},
 };
 
 static const binding emacs_keys[] = {
@@ -64,8 +68,19 @@ static const binding emacs_keys[] = {
     {L"\033[4~", L"ce-line-end"},
     {L"\033[3~", L"ce-delete"},
     {L"\033[200~", L"ce-paste"},
+    {L"\033[7~", L"ce-line-start"},
+    {L"\033[8~", L"ce-line-end"},
+    {L"\033[3;5~", L"em-delete-next-word"},
+    {L"\033[1;2C", L"ed-next-char"},
+    {L"\033[1;2D", L"ed-prev-char"},
+    {L"\033[1;3C", L"em-next-word"},
+    {L"\033[1;3D", L"ed-prev-word"},
     {L"\033[1;5C", L"em-next-word"},
     {L"\033[1;5D", L"ed-prev-word"},
+    {L"\033\033[C", L"em-next-word"},
+    {L"\033\033[D", L"ed-prev-word"},
+    {L"\033\033OC", L"em-next-word"},
+    {L"\033\033OD", L"ed-prev-word"},
 };
 
 static const binding vi_command_keys[] = {
@@ -112,10 +127,18 @@ static const struct {
   const char *sequence;
   wchar_t key;
 } vi_sequences[] = {
-    {"[A", CE_UP},     {"OA", CE_UP},     {"[B", CE_DOWN},   {"OB", CE_DOWN},
-    {"[C", CE_RIGHT},  {"OC", CE_RIGHT},  {"[D", CE_LEFT},   {"OD", CE_LEFT},
-    {"[H", CE_START},  {"OH", CE_START},  {"[1~", CE_START}, {"[F", CE_END_OF_LINE},
-    {"OF", CE_END_OF_LINE},    {"[4~", CE_END_OF_LINE},   {"[3~", CE_DELETE}, {"[200~", CE_PASTE},
+    {"[A", CE_UP},           {"OA", CE_UP},
+    {"[B", CE_DOWN},         {"OB", CE_DOWN},
+    {"[C", CE_RIGHT},        {"OC", CE_RIGHT},
+    {"[D", CE_LEFT},         {"OD", CE_LEFT},
+    {"[1;2C", CE_RIGHT},     {"[1;2D", CE_LEFT},
+    {"[1;3C", CE_WORD_RIGHT}, {"[1;3D", CE_WORD_LEFT},
+    {"[1;5C", CE_WORD_RIGHT}, {"[1;5D", CE_WORD_LEFT},
+    {"[H", CE_START},        {"OH", CE_START},
+    {"[1~", CE_START},       {"[7~", CE_START},
+    {"[F", CE_END_OF_LINE},  {"OF", CE_END_OF_LINE},
+    {"[4~", CE_END_OF_LINE}, {"[8~", CE_END_OF_LINE},
+    {"[3~", CE_DELETE},      {"[200~", CE_PASTE},
 };
 
 wchar_t ce_vi_key(const char *sequence) {

@@ -47,18 +47,18 @@ static const wchar_t *entered(const ce_editor *e, const LineInfoW *line) {
 int ce_is_settled(ce_editor *e) {
   const LineInfoW *line = el_wline(e->el);
   size_t left;
-  if (!e->mark || is_asking(line)) return 1;
-  if (hurt(e, line, &left) || entered(e, line)) return 0;
+  if (is_asking(line)) return 1;
+  if (e->mark && (hurt(e, line, &left) || entered(e, line))) return 0;
+  if (ce_is_inside(e, line, line->cursor)) return 0;
   e->settled = (size_t)(line->cursor - line->buffer);
   return 1;
 }
 
 // A mark is whole or gone: where some of it was deleted, the two lines become one.
-void ce_settle(ce_editor *e) {
+static void settle_marks(ce_editor *e) {
   const LineInfoW *line = el_wline(e->el);
   const wchar_t *at;
   size_t left;
-  if (!e->mark || is_asking(line)) return;
   while ((at = hurt(e, line, &left))) {
     size_t cursor = (size_t)(line->cursor - line->buffer), start = (size_t)(at - line->buffer);
     ce_move(e, at + 1 + left);
@@ -73,6 +73,18 @@ void ce_settle(ce_editor *e) {
     int is_back = e->settled > (size_t)(line->cursor - line->buffer);
     ce_move(e, is_back ? at : at + ce_break(e));
   }
+}
+
+void ce_settle(ce_editor *e) {
+  const LineInfoW *line = el_wline(e->el);
+  if (is_asking(line)) return;
+  if (e->mark) settle_marks(e);
+  line = el_wline(e->el);
+  if (!ce_is_inside(e, line, line->cursor)) return;
+  // On in the direction the cursor came from: a letter is passed with its marks.
+  int is_back = e->settled > (size_t)(line->cursor - line->buffer);
+  ce_move(e, is_back ? ce_cluster_start(e, line, line->cursor)
+                     : ce_cluster_end(e, line, line->cursor));
 }
 
 char *ce_plain(const ce_editor *e, const wchar_t *begin, const wchar_t *end, size_t *cursor) {

@@ -43,10 +43,7 @@ static int take_signal(ce_editor *e) {
   unsigned char number = 0;
   if (read(e->wake, &number, 1) != 1) return 0;
   switch (number) {
-  case SIGWINCH:
-    el_resize(e->el);
-    ce_repaint(e);
-    return 0;
+  case SIGWINCH: ce_resized(e); return 0;
   case SIGCONT: return 0;
   case SIGTSTP: suspend(e); return 0;
   default:
@@ -92,32 +89,9 @@ int ce_next_character(EditLine *el, wchar_t *character) {
   }
 }
 
-// Milliseconds within which the rest of what a key sends follows its ESC.
-enum { REST_OF_KEY = 30 };
-
-static int is_more_coming(void) {
+int ce_is_more_typed(void) {
   struct pollfd input = {STDIN_FILENO, POLLIN, 0};
-  return poll(&input, 1, REST_OF_KEY) == 1;
-}
-
-// An ESC was read: it stands alone, or it begins what a key sends.
-static int vi_escape(ce_editor *e, wchar_t *character) {
-  char sequence[16];
-  size_t length = 0;
-  while (length + 1 < sizeof sequence && is_more_coming()) {
-    wchar_t next;
-    int got = ce_next_character(e->el, &next);
-    if (got != 1) return got;
-    if (length == 0 && next != L'[' && next != L'O') {
-      e->waiting = next;
-      return 1;
-    }
-    sequence[length++] = next < 0x80 ? (char)next : '?';
-    if (length > 1 && next >= L'@' && next <= L'~') break;
-  }
-  sequence[length] = '\0';
-  if (length > 0) *character = ce_vi_key(sequence);
-  return 1;
+  return poll(&input, 1, 0) == 1;
 }
 
 // What libedit asks for its next key.
@@ -127,13 +101,10 @@ static int next_key(EditLine *el, wchar_t *character) {
     *character = CE_SETTLE;
     return 1;
   }
-  if (e->waiting) {
-    *character = e->waiting;
-    e->waiting = 0;
-    return 1;
-  }
+  if (ce_next_of_key(e, character)) return 1;
+  if (!ce_is_more_typed()) ce_paint(e);
   int got = ce_next_character(el, character);
-  return got == 1 && e->is_vi && *character == L'\033' ? vi_escape(e, character) : got;
+  return got == 1 && *character == L'\033' ? ce_read_key(e, character) : got;
 }
 
 ce_editor *ce_open(const char *program, int wake, ce_callbacks callbacks) {
@@ -166,12 +137,18 @@ ce_editor *ce_open(const char *program, int wake, ce_callbacks callbacks) {
   ce_bind_keys(e);
   el_source(e->el, NULL);
   ce_bind_vi_keys(e);
+  if (e->is_smart) ce_silence(e);
   return e;
 }
 
 void ce_close(ce_editor *e) {
   el_end(e->el);
+  ce_end_silence(e);
   history_end(e->history);
+  ce_free_page(&e->pages[0]);
+  ce_free_page(&e->pages[1]);
+  ce_forget_draft(e);
+  free(e->kept);
   free(e->text);
   free(e);
 }
@@ -180,18 +157,27 @@ static wchar_t *mark(const ce_editor *e, const char *continued) {
   return continued && e->is_smart ? ce_wide(continued) : NULL;
 }
 
+static const wchar_t *without_line_end(const wchar_t *text, int count) {
+  while (count > 0 && (text[count - 1] == L'\n' || text[count - 1] == L'\r')) count--;
+  return text + count;
+}
+
 const char *ce_read(ce_editor *e, const char *prompt, const char *continued, int *status) {
   wchar_t *mark_of_cell = mark(e, continued);
   e->prompt = prompt;
+  e->wide_prompt = ce_wide(prompt);
   e->mark = mark_of_cell;
   e->ending = 0;
   e->settled = 0;
-  e->waiting = 0;
+  e->waiting_count = e->waiting_next = 0;
+  ce_forget_painted(e);
+  ce_forget_draft(e);
   // Before the prompt shows: a key typed at once must not meet the cooked terminal.
   el_set(e->el, EL_PREP_TERM, 1);
   ce_paste_mode(e, 1);
   int count = 0;
   const wchar_t *text = el_wgets(e->el, &count);
+  if (text && count > 0 && !e->ending) ce_finish(e, text, without_line_end(text, count));
   ce_paste_mode(e, 0);
   free(e->text);
   e->text = NULL;
@@ -211,6 +197,8 @@ const char *ce_read(ce_editor *e, const char *prompt, const char *continued, int
   e->prompt = "";
   e->mark = NULL;
   free(mark_of_cell);
+  free(e->wide_prompt);
+  e->wide_prompt = NULL;
   return e->text;
 }
 

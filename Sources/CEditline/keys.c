@@ -1,10 +1,8 @@
 #define _GNU_SOURCE
 #include "editor.h"
 
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 // The functions of our own that keys are bound to. Where one of them leaves its work to libedit's, it
 // pushes a key of that function that no keyboard has (editor.h).
@@ -32,12 +30,6 @@ static unsigned char complete(EditLine *el, int key) {
   return done == CE_INSERTED ? CC_REFRESH : done == CE_REDRAW ? CC_REDISPLAY : CC_NORM;
 }
 
-// Whether more was typed or pasted already.
-static int is_more_typed(void) {
-  struct pollfd input = {STDIN_FILENO, POLLIN, 0};
-  return poll(&input, 1, 0) == 1;
-}
-
 static unsigned char insert(EditLine *el, const wchar_t *text) {
   wchar_t *marked = ce_marked(ce_of(el), text);
   if (!marked) return CC_ERROR;
@@ -54,7 +46,7 @@ static unsigned char break_line(EditLine *el, int key) {
   ce_editor *e = ce_of(el);
   const LineInfoW *line = el_wline(el);
   if (!e->mark) return CC_ERROR;
-  if (is_more_typed()) return insert(el, L"\n");
+  if (ce_is_more_typed()) return insert(el, L"\n");
   const wchar_t *start = ce_line_start(e, line->cursor), *at = start;
   while (at < line->cursor && *at == L' ') at++;
   size_t blanks = (size_t)(at - start);
@@ -91,7 +83,7 @@ static unsigned char close_bracket(EditLine *el, int key) {
   const wchar_t *start = ce_line_start(e, line->cursor), *at = line->cursor;
   while (at > start && at[-1] == L' ') at--;
   int blanks = (int)(line->cursor - start);
-  if (at == start && start > line->buffer && blanks > 0 && !is_more_typed()) {
+  if (at == start && start > line->buffer && blanks > 0 && !ce_is_more_typed()) {
     el_wdeletestr(el, blanks < 2 ? blanks : 2);
   }
   const wchar_t text[] = {(wchar_t)key, L'\0'};
@@ -99,21 +91,18 @@ static unsigned char close_bracket(EditLine *el, int key) {
 }
 
 // Columns from `start` to `end`.
-static int width(const wchar_t *start, const wchar_t *end) {
+static int width(const ce_editor *e, const wchar_t *start, const wchar_t *end) {
   int columns = 0;
-  for (; start < end; start++) {
-    int one = wcwidth(*start);
-    columns += one > 0 ? one : 0;
-  }
+  for (; start < end; start++) columns += ce_width(e, *start);
   return columns;
 }
 
 // To the column of the cursor, or nearly, in the line that begins at `start`.
 static unsigned char to_line(ce_editor *e, const wchar_t *start) {
   const LineInfoW *line = el_wline(e->el);
-  int columns = width(ce_line_start(e, line->cursor), line->cursor);
+  int columns = width(e, ce_line_start(e, line->cursor), line->cursor);
   const wchar_t *end = ce_line_end(line, start), *at = start;
-  while (at < end && width(start, at + 1) <= columns) at++;
+  while (at < end && width(e, start, at + 1) <= columns) at++;
   ce_move(e, at);
   return CC_CURSOR;
 }
@@ -124,6 +113,7 @@ static unsigned char up(EditLine *el, int key) {
   const LineInfoW *line = el_wline(el);
   const wchar_t *start = ce_line_start(e, line->cursor);
   if (!e->mark || start == line->buffer) {
+    ce_keep_draft(e);
     push(el, CE_PREVIOUS);
     return CC_NORM;
   }
@@ -136,10 +126,24 @@ static unsigned char down(EditLine *el, int key) {
   const LineInfoW *line = el_wline(el);
   const wchar_t *end = ce_line_end(line, line->cursor);
   if (!e->mark || end == line->lastchar) {
-    push(el, CE_NEXT);
+    static const wchar_t steps[] = {CE_NEXT, CE_AFTER_NEXT, L'\0'};
+    ce_keep_cell(e);
+    el_wpush(el, steps);
     return CC_NORM;
   }
   return to_line(e, end + ce_break(e));
+}
+
+static unsigned char after_next(EditLine *el, int key) {
+  (void)key;
+  ce_restore_cell(ce_of(el));
+  return CC_REFRESH;
+}
+
+static unsigned char clear_screen(EditLine *el, int key) {
+  (void)key;
+  ce_clear_screen(ce_of(el));
+  return CC_REFRESH;
 }
 
 // Ctrl-A, Ctrl-E: of the line; libedit's own are of the buffer.
@@ -171,19 +175,21 @@ static int is_at_break(EditLine *el) {
 
 enum { CONTROL_D = 4 };
 
-// Delete, and Ctrl-D: on an empty line that is the end, and at the end of a cell of several lines it
-// gives the cell up.
+// Delete, and Ctrl-D: on an empty line that is the end.
 static unsigned char delete(EditLine *el, int key) {
   ce_editor *e = ce_of(el);
   const LineInfoW *line = el_wline(el);
   if (is_at_break(el)) return join(el);
-  int is_several = e->mark && wmemchr(line->buffer, L'\n', (size_t)(line->lastchar - line->buffer));
   if (key == CONTROL_D && line->cursor == line->lastchar) {
-    if (line->lastchar == line->buffer) return CC_EOF;
-    if (is_several) {
-      e->ending = CE_GIVEN_UP;
-      return CC_EOF;
-    }
+    return line->lastchar == line->buffer ? CC_EOF : CC_ERROR;
+  }
+  const wchar_t *next = line->cursor < line->lastchar ? line->cursor + 1 : line->cursor;
+  const wchar_t *end = ce_cluster_end(e, line, next);
+  if (end > line->cursor + 1) {
+    int count = (int)(end - line->cursor);
+    ce_move(e, end);
+    el_wdeletestr(el, count);
+    return CC_REFRESH;
   }
   push(el, CE_ERASE);
   return CC_NORM;
@@ -197,6 +203,13 @@ static unsigned char backspace(EditLine *el, int key) {
   if (e->mark && line->cursor > line->buffer && line->cursor == ce_line_start(e, line->cursor)) {
     el_wdeletestr(el, (int)ce_break(e));
     return CC_REFRESH;
+  }
+  if (line->cursor > line->buffer) {
+    int count = (int)(line->cursor - ce_cluster_start(e, line, line->cursor - 1));
+    if (count > 1) {
+      el_wdeletestr(el, count);
+      return CC_REFRESH;
+    }
   }
   push(el, CE_BACKSPACE);
   return CC_NORM;
@@ -228,13 +241,11 @@ static unsigned char revise(EditLine *el, int key) {
   ce_below(e);
   ce_paste_mode(e, 0);
   el_set(el, EL_PREP_TERM, 0);
-  ssize_t written = write(STDOUT_FILENO, "\n", 1);
-  (void)written;
+  ce_write("\r\n", 2);
   char *revised = e->callbacks.revise(e->callbacks.context, text);
   free(text);
   el_set(el, EL_PREP_TERM, 1);
   ce_paste_mode(e, 1);
-  ce_make_room(e);
   wchar_t *wide = revised ? ce_wide(revised) : NULL;
   wchar_t *marked = wide ? ce_marked(e, wide) : NULL;
   if (marked) ce_replace(e, marked);
@@ -289,6 +300,8 @@ void ce_add_functions(EditLine *el) {
   el_set(el, EL_ADDFN, "ce-close-bracket", "close a bracket", close_bracket);
   el_set(el, EL_ADDFN, "ce-up", "a line up, or the cell before", up);
   el_set(el, EL_ADDFN, "ce-down", "a line down, or the next cell", down);
+  el_set(el, EL_ADDFN, "ce-after-next", "keep the cell where none follows", after_next);
+  el_set(el, EL_ADDFN, "ce-clear-screen", "clear the screen", clear_screen);
   el_set(el, EL_ADDFN, "ce-line-start", "to the start of the line", line_start);
   el_set(el, EL_ADDFN, "ce-line-end", "to the end of the line", line_end);
   el_set(el, EL_ADDFN, "ce-delete", "delete at the cursor", delete);

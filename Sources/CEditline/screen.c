@@ -1,87 +1,76 @@
 #define _GNU_SOURCE
 #include "editor.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-// What libedit has no call for: to print below a cell of several rows, and to draw it anew.
+// When the cell is painted, and what else goes to the terminal around it.
 
-int ce_columns(void) {
+static struct winsize size_of_terminal(void) {
   struct winsize size;
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) return size.ws_col;
-  return 0;
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) return size;
+  return (struct winsize){0};
 }
 
-static void put(const char *text) {
-  ssize_t written = write(STDOUT_FILENO, text, strlen(text));
-  (void)written;
-}
+int ce_columns(void) { return size_of_terminal().ws_col; }
 
-static void put_times(const char *text, int count) {
-  while (count-- > 0) put(text);
-}
+static void put(const char *text) { ce_write(text, strlen(text)); }
 
-typedef struct {
-  int row, column;
-} place;
-
-// Where `to` stands, counted from the prompt's row.
-static place place_of(ce_editor *e, const wchar_t *to) {
+static ce_text text_of(ce_editor *e) {
   const LineInfoW *line = el_wline(e->el);
-  int columns = ce_columns(), row = 0;
-  if (columns <= 0) columns = 80;
-  int column = (int)strlen(e->prompt) % columns;
-  for (const wchar_t *at = line->buffer; at < to; at++) {
-    if (*at == L'\n') {
-      row++;
-      column = 0;
-      continue;
-    }
-    int width = *at == L'\t' ? 8 - column % 8 : wcwidth(*at);
-    if (width < 0) width = 2;
-    if (column + width > columns) {
-      row++;
-      column = 0;
-    }
-    column += width;
-    if (column >= columns) {
-      row++;
-      column = 0;
-    }
-  }
-  return (place){row, column};
+  return (ce_text){e->wide_prompt, line->buffer, line->lastchar, line->cursor};
+}
+
+void ce_paint(ce_editor *e) {
+  if (!e->quiet) return;
+  ce_text text = text_of(e);
+  ce_paint_text(e, &text, size_of_terminal().ws_row);
 }
 
 void ce_below(ce_editor *e) {
-  const LineInfoW *line = el_wline(e->el);
-  place end = place_of(e, line->lastchar), cursor = place_of(e, line->cursor);
-  put_times("\n", end.row - cursor.row);
-  if (e->is_smart) {
-    char code[32];
-    snprintf(code, sizeof code, end.column > 0 ? "\r\033[%dC" : "\r", end.column);
-    put(code);
-  }
+  if (!e->quiet) return;
+  ce_text text = text_of(e);
+  text.cursor = text.end;
+  ce_paint_text(e, &text, size_of_terminal().ws_row);
+  ce_forget_painted(e);
 }
 
-void ce_make_room(ce_editor *e) {
-  const LineInfoW *line = el_wline(e->el);
-  int last = place_of(e, line->lastchar).row;
-  put_times("\n", last);
-  if (e->is_smart) put_times("\033[A", last - place_of(e, line->cursor).row);
+void ce_finish(ce_editor *e, const wchar_t *begin, const wchar_t *end) {
+  if (!e->quiet) return;
+  // All of a cell taller than the screen, below what is painted of it.
+  ce_text text = {e->wide_prompt, begin, end, end};
+  if (e->top > 0 || e->painted >= size_of_terminal().ws_row) ce_clear_painted(e);
+  ce_paint_text(e, &text, 0);
+  if (e->column > 0) put("\r\n");
+  ce_forget_painted(e);
 }
 
 void ce_draw_below(ce_editor *e) {
-  if (e->is_smart) put("\r\033[J");
-  el_set(e->el, EL_REFRESH);
+  if (!e->quiet) {
+    el_set(e->el, EL_REFRESH);
+    return;
+  }
+  ce_forget_painted(e);
+  put("\r\033[J");
+  ce_paint(e);
 }
 
-void ce_repaint(ce_editor *e) {
-  if (e->is_smart) put_times("\033[A", place_of(e, el_wline(e->el)->cursor).row);
-  ce_draw_below(e);
+void ce_resized(ce_editor *e) {
+  el_resize(e->el);
+  if (!e->quiet) {
+    el_set(e->el, EL_REFRESH);
+    return;
+  }
+  ce_clear_resized(e, size_of_terminal().ws_row);
+  ce_paint(e);
+}
+
+void ce_clear_screen(ce_editor *e) {
+  if (!e->quiet) return;
+  ce_forget_painted(e);
+  put("\033[H\033[2J");
 }
 
 void ce_paste_mode(ce_editor *e, int on) {
@@ -90,8 +79,7 @@ void ce_paste_mode(ce_editor *e, int on) {
 
 void ce_print(ce_editor *e, const char *text) {
   ce_below(e);
-  put("\n");
+  put("\r\n");
   put(text);
-  put("\n");
-  ce_make_room(e);
+  put("\r\n");
 }

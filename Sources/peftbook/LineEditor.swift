@@ -1,4 +1,5 @@
 import CEditline
+import Language
 
 #if canImport(Glibc)
   import Glibc
@@ -18,8 +19,6 @@ final class LineEditor {
     case line(String)
     /// Ctrl-D on an empty line, or the terminal is gone.
     case end
-    /// Ctrl-D at the end of a cell of several lines.
-    case givenUp
     /// A signal gave the line up: SIGINT for Ctrl-C, SIGTERM, SIGHUP.
     case signal(Int32)
   }
@@ -40,7 +39,7 @@ final class LineEditor {
     self.continued = continued
     let callbacks = ce_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(), complete: LineEditor.completer,
-      is_whole: LineEditor.judge, revise: LineEditor.reviser)
+      is_whole: LineEditor.judge, revise: LineEditor.reviser, width: LineEditor.width)
     editor = ce_open(program, signals, callbacks)
     if editor == nil { return nil }
   }
@@ -62,7 +61,6 @@ final class LineEditor {
     }
     let signal = Int32(CE_SIGNAL)
     if status >= signal { return .signal(status - signal) }
-    if status == Int32(CE_GIVEN_UP) { return .givenUp }
     guard let text, status == Int32(CE_LINE) else { return .end }
     return .line(String(cString: text))
   }
@@ -97,6 +95,10 @@ final class LineEditor {
     context, text in
     guard let text, let onRevise = of(context)?.onRevise else { return nil }
     return onRevise(String(cString: text)).map { strdup($0) }
+  }
+
+  private static let width: @convention(c) (Context?, UInt32) -> Int32 = { _, character in
+    Int32(Unicode.Scalar(character)?.displayWidth ?? 1)
   }
 
   private static let completer: @convention(c) (Context?, Text?, Int, Int) -> Int32 = {

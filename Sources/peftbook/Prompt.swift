@@ -46,8 +46,10 @@ final class Prompt {
         console.show("")
         return .exit(desk.leave(0))
       case .signal(let number) where number == SIGINT: continue
-      case .signal(let number): return .exit(desk.leave(128 + number))
-      case .givenUp: continue
+      case .signal(let number):
+        // What comes next on the terminal begins a line of its own.
+        console.remark("")
+        return .exit(desk.leave(128 + number))
       case .line(let cell):
         remember(cell)
         switch desk.execute(cell) {
@@ -102,9 +104,10 @@ final class Prompt {
       case .signal(let number) where number == SIGINT:
         console.show("^C")
         return input
-      case .end where !cell.isEmpty, .givenUp:
+      case .end where !cell.isEmpty:
         // Ctrl-D gives an unfinished cell up, not the session.
         console.show("")
+        console.remark("the unfinished cell was given up")
         cell = ""
       case .end, .signal: return input
       }
@@ -127,7 +130,7 @@ final class Prompt {
         case "n", "no": return false
         default: continue
         }
-      case .end, .givenUp: return false
+      case .end: return false
       case .signal(let number):
         // What is more than a Ctrl-C ends the sitting, and not this question alone.
         if number != SIGINT { kill(getpid(), number) }

@@ -27,13 +27,7 @@ struct EditingTests {
     return terminal
   }
 
-  /// Types keys one after another: what is typed in one go may be taken for a paste.
-  private func type(_ keys: [String], _ terminal: PseudoTerminal) {
-    for key in keys {
-      terminal.type(key)
-      terminal.settle()
-    }
-  }
+  private func type(_ keys: [String], _ terminal: PseudoTerminal) { terminal.press(keys) }
 
   /// Whether the screen's last lines come to be these.
   private func shows(_ lines: String, _ terminal: PseudoTerminal, columns: Int = 80) -> Bool {
@@ -123,8 +117,8 @@ struct EditingTests {
       TerminalScreen(text, columns: 40).text
     }
     #expect(shows(folded(whole), terminal, columns: 40))
-    // Over the wrapped rows: the accent and its letter, the blank, the sign, a word.
-    type([backspace, backspace, backspace, backspace, backspace, left, left, "x"], terminal)
+    // Over the wrapped rows: the letter with its accent, the blank, the sign, a word.
+    type([backspace, backspace, backspace, backspace, left, left, "x"], terminal)
     let less = "peft> param 名 = \"" + words.dropLast(3) + "x" + words.dropLast().suffix(2)
     #expect(shows(folded(less), terminal, columns: 40))
     type([end, "\""], terminal)

@@ -70,7 +70,7 @@ struct PromptTests {
       #expect(terminal.modes == before)
       #expect(endsWithoutPasteMode(terminal.transcript))
     }
-    for signal in [SIGTERM, SIGHUP] {
+    for signal in [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM] {
       let terminal = try PseudoTerminal()
       let before = terminal.modes
       terminal.wait(for: prompt)
@@ -80,6 +80,7 @@ struct PromptTests {
       #expect(terminal.exitCode() == 128 + signal)
       #expect(terminal.modes == before)
       #expect(endsWithoutPasteMode(terminal.transcript))
+      #expect(!terminal.transcript.contains("Backtrace"))
     }
   }
 
@@ -102,13 +103,13 @@ struct PromptTests {
     terminal.type("\u{1B}[A\r")
     #expect(terminal.wait(for: "x      [1, 2, 3]") != nil)
     terminal.wait(for: prompt)
-    // Ctrl-D gives an unfinished cell up, not the sitting.
+    // Ctrl-D costs an unfinished cell nothing.
     terminal.type("param y = [\r")
     terminal.wait(for: "  ... ")
     terminal.type("\u{4}")
-    #expect(terminal.wait(for: prompt) != nil)
-    terminal.type("param z = 1\r")
-    #expect(terminal.wait(for: "z      1") != nil)
+    #expect(terminal.wait(for: "\u{7}") != nil)
+    terminal.type("1]\r")
+    #expect(terminal.wait(for: "y      [1]") != nil)
   }
 
   @Test func historyOutlivesTheSitting() throws {

@@ -24,7 +24,7 @@ final class PseudoTerminal {
   /// - Parameter parent: a shell's script that starts `"$@"`, the program; else the program alone.
   init(
     _ arguments: [String] = [], environment: [String: String] = [:], columns: UInt16 = 80,
-    folder: TemporaryFolder? = nil, parent: String = "exec \"$@\""
+    rows: UInt16 = 24, folder: TemporaryFolder? = nil, parent: String = "exec \"$@\""
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
     seen = transcript.startIndex
@@ -36,7 +36,7 @@ final class PseudoTerminal {
     try #require(ttyname_r(slave, &place, place.count) == 0)
     let name = place.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    resize(columns: columns)
+    resize(columns: columns, rows: rows)
     try spawn(arguments, environment, name, parent)
   }
 
@@ -73,7 +73,9 @@ final class PseudoTerminal {
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    for signal in [SIGINT, SIGHUP, SIGTERM] { sigaddset(&signals, signal) }
+    for signal in [SIGINT, SIGHUP, SIGTERM, SIGQUIT, SIGUSR1, SIGALRM] {
+      sigaddset(&signals, signal)
+    }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     let flags = newSession | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
     posix_spawnattr_setflags(&attributes, flags)
@@ -96,8 +98,16 @@ final class PseudoTerminal {
     }
   }
 
-  func resize(columns: UInt16) {
-    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+  /// Types keys one after another: what is typed in one go may be taken for a paste.
+  func press(_ keys: [String]) {
+    for key in keys {
+      type(key)
+      settle()
+    }
+  }
+
+  func resize(columns: UInt16, rows: UInt16 = 24) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 

@@ -5,9 +5,8 @@
 
 typedef struct ce_editor ce_editor;
 
-// How ce_read ended. CE_GIVEN_UP: Ctrl-D in a cell of several lines. Above CE_SIGNAL: CE_SIGNAL + the
-// number of the signal that ended it.
-enum { CE_LINE = 0, CE_END = 1, CE_GIVEN_UP = 2, CE_SIGNAL = 1000 };
+// How ce_read ended. Above CE_SIGNAL: CE_SIGNAL + the number of the signal that ended it.
+enum { CE_LINE = 0, CE_END = 1, CE_SIGNAL = 1000 };
 
 // What a completion did. CE_REDRAW: it printed lines below the prompt.
 enum { CE_NOTHING = 0, CE_INSERTED = 1, CE_REDRAW = 2 };
@@ -20,6 +19,8 @@ typedef struct {
   int (*is_whole)(void *context, const char *text);
   // Ctrl-X Ctrl-E: the text as the user's own editor left it, from malloc; NULL to leave it.
   char *(*revise)(void *context, const char *text);
+  // Columns that a character takes: 0, 1 or 2.
+  int (*width)(void *context, unsigned character);
 } ce_callbacks;
 
 // wake_descriptor: signal numbers arrive there, a byte each, while a line is read.
