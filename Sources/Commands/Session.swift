@@ -72,6 +72,9 @@ package final class Session: Evaluator {
 
   package static var verbs: [VerbSpec] { commands.map { $0.spec } }
 
+  /// Whether `help` has something to say of a word.
+  package static func explains(_ word: String) -> Bool { HelpCommand.topics.contains(word) }
+
   /// Whether a verb shows something and changes nothing.
   package static func onlyLooks(_ verb: String) -> Bool {
     commands.first { $0.spec.name == verb }?.onlyLooks ?? false
@@ -109,7 +112,7 @@ package final class Session: Evaluator {
     lastForesight = inputs?.foresight
     if let inputs {
       if let known = try reuse(checked, command, inputs, cell: cell) { return known }
-      if !command.isImmediate { try prepare(inputs, of: checked) }
+      if !command.isImmediate { try prepare(inputs, of: checked, by: command) }
     }
     // What it is made from, before its own name means the new object.
     let operands = inputs == nil ? self.operands(of: checked) : []

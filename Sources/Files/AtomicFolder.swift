@@ -76,8 +76,7 @@ package enum AtomicFolder {
     defer { free(outer) }
     guard let inside = realpath(inner, nil) else { return false }
     defer { free(inside) }
-    let (one, other) = (String(cString: outer), String(cString: inside))
-    return one == other || other.hasPrefix(one.hasSuffix("/") ? one : one + "/")
+    return isInside(String(cString: inside), String(cString: outer))
   }
 
   private static func isOurs(_ folder: DiskFolder) -> Bool {

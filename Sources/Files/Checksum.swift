@@ -12,13 +12,11 @@ package func sha256(_ bytes: UnsafeRawBufferPointer) -> String {
 /// - Returns: nil when nobody waits for it any more.
 package func patientSHA256(_ bytes: UnsafeRawBufferPointer) -> String? {
   var stream = SHA256Stream()
-  let piece = 1 << 24
-  for start in stride(from: 0, to: bytes.count, by: piece) {
-    if Patience.isOver { return nil }
-    Patience.tell(bytes: start, of: bytes.count, atTurn: 0)
-    stream.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
+  let isWhole = stream.update(bytes) { done in
+    Patience.tell(bytes: done, of: bytes.count, atTurn: 0)
+    return Patience.isOver
   }
-  return stream.finish()
+  return isWhole ? stream.finish() : nil
 }
 
 /// SHA-256 of a text's UTF-8.
@@ -36,6 +34,21 @@ package struct SHA256Stream {
 
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     hash.update(bufferPointer: bytes)
+  }
+
+  /// The same in pieces of a few milliseconds.
+  ///
+  /// - Parameter isGivenUp: asked before each, with the number of bytes that are through.
+  /// - Returns: false when it was given up.
+  package mutating func update(
+    _ bytes: UnsafeRawBufferPointer, isGivenUp: (_ done: Int) -> Bool
+  ) -> Bool {
+    let piece = 1 << 24
+    for start in stride(from: 0, to: bytes.count, by: piece) {
+      if isGivenUp(start) { return false }
+      update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
+    }
+    return true
   }
 
   package mutating func update(_ text: String) {

@@ -17,12 +17,6 @@ enum Leftovers {
     return ".\(stem).\(getpid())-\(String(number, radix: 36)).\(suffix)"
   }
 
-  /// A text with the names that temporaries are to take instead of their own, which differ from run to
-  /// run.
-  static func named(_ text: String) -> String {
-    text.replacing(/\.([^\/]{1,100})\.\d+-[0-9a-z]{1,13}\.tmp/) { String($0.output.1) }
-  }
-
   /// Marks a temporary as one whose writer lives, as long as the descriptor is open. A file system
   /// without locks has none, and nothing is taken away there.
   static func hold(_ descriptor: Int32) { flock(descriptor, LOCK_EX | LOCK_NB) }
@@ -70,5 +64,8 @@ enum Leftovers {
   }
 }
 
-/// A message with files under the names that they were to have, whatever a temporary is called.
-package func withoutTemporaryNames(_ message: String) -> String { Leftovers.named(message) }
+/// A message with files under the names that they were to have: those of temporaries differ from run
+/// to run.
+package func withoutTemporaryNames(_ message: String) -> String {
+  message.replacing(/\.([^\/]{1,100})\.\d+-[0-9a-z]{1,13}\.tmp/) { String($0.output.1) }
+}

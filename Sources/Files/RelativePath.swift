@@ -1,5 +1,10 @@
 import Foundation
 
+/// Whether a place is another, or lies in it.
+package func isInside(_ inner: String, _ outer: String) -> Bool {
+  inner == outer || inner.hasPrefix(outer.hasSuffix("/") ? outer : outer + "/")
+}
+
 /// How a path that is relative to one folder reads from another.
 package struct RelativePath {
   private let from: [String]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Language
 
 /// What belongs to the shell and was typed at the prompt.
@@ -32,10 +33,6 @@ enum ShellCommand {
   }
 
   private static func help(_ command: String) -> String {
-    let topics = PromptHelp.verbs.first { $0.name == "help" }?.forms[0].slots[0].kind
-    guard case .oneOf(let kinds) = topics, case .words(let words) = kinds[0],
-      words.contains(command)
-    else { return "" }
-    return "; help \(command)"
+    Session.explains(command) ? "; help \(command)" : ""
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Language
 import Notebooks
 
@@ -27,6 +28,9 @@ final class Binding {
     (self.kind, self.version, self.recipe) = (kind, version, recipe)
     (self.origin, self.isPending) = (origin, isPending)
   }
+
+  /// Whether another statement has to make it first.
+  var isAwaited: Bool { isPending && object == nil }
 
   func made(_ object: SessionObject) {
     object.identify(version.key)
@@ -69,11 +73,6 @@ struct Recipe {
     reads.contains { isInside($0.place, place) || isInside(place, $0.place) }
       || operands.contains { $0.binding.object == nil && $0.binding.recipe?.reads(place) == true }
   }
-}
-
-/// Whether a place is another, or lies in it.
-func isInside(_ inner: String, _ outer: String) -> Bool {
-  inner == outer || inner.hasPrefix(outer.hasSuffix("/") ? outer : outer + "/")
 }
 
 extension SessionObject {

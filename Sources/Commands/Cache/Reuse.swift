@@ -70,11 +70,12 @@ extension Session {
 
   /// Makes the objects that a statement uses, and those that read what it writes: later they would
   /// read something else.
-  func prepare(_ inputs: StatementInputs, of s: CheckedStatement) throws(Diagnostic) {
+  func prepare(
+    _ inputs: StatementInputs, of s: CheckedStatement, by command: any Command.Type
+  ) throws(Diagnostic) {
     let span = s.statement.verb.span
     // What lists all names lists those that are still to come as such.
-    let looksOnly = commands.first { $0.spec.name == s.verb.name }?.usesAllObjects ?? false
-    for (name, binding) in inputs.operands where !(looksOnly && binding.isPending) {
+    for (name, binding) in inputs.operands where !(command.usesAllObjects && binding.isAwaited) {
       let values = Array(s.slots.values) + Array(s.options.values)
       let word = values.first { $0.value == .word(name) }?.span
       do throws(Diagnostic) {
@@ -151,8 +152,8 @@ extension Session: StatementPlanner {
     for path in inputs.writes {
       noteWriter(of: path, cell: cell, isPending: !inputs.foresight.isFresh)
     }
-    return Foresight(
-      plan: inputs.plan, isFresh: inputs.foresight.isFresh, spoiled: inputs.foresight.spoiled,
-      output: printed.map { CellOutput(lines: $0) } ?? usable(inputs)?.output)
+    var foresight = inputs.foresight
+    foresight.output = printed.map { CellOutput(lines: $0) } ?? usable(inputs)?.output
+    return foresight
   }
 }

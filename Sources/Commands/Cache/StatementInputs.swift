@@ -23,7 +23,7 @@ struct StatementInputs {
   var plan: StatementPlan { foresight.plan }
 
   /// Whether it uses what another statement has to make first.
-  var usesPending: Bool { operands.contains { $0.binding.isPending && $0.binding.object == nil } }
+  var usesPending: Bool { operands.contains { $0.binding.isAwaited } }
 }
 
 extension Session {
@@ -41,7 +41,7 @@ extension Session {
     let further = command.furtherObjects(of: s, in: self).filter { !text.objects.contains($0) }
     let names = command.usesAllObjects ? self.names : text.objects + further
     let operands = names.compactMap { name in binding(of: name).map { (name: name, binding: $0) } }
-    let sources = text.sources.map { self.source(s, $0, in: cache) }
+    let sources = text.sources.map { self.source(s, $0.value, in: cache) }
     // A file that changed since it was read is in no key of an object.
     let looks = command.usesAllObjects ? names.compactMap { staleness(of: $0) } : []
     let plan = StatementPlan(
@@ -56,14 +56,14 @@ extension Session {
       names: Array(Set(own + operands.flatMap(\.binding.version.names))).filter { !$0.isEmpty }
         .sorted(),
       naming: digest(of: own + operands.map(\.binding.version.naming)))
+    let writes = text.writes.map(\.value)
     let entry = cache.entry(plan.key)
-    let spoiled = entry.flatMap { self.spoiled($0, text.writes, in: cache) }
+    let spoiled = entry.flatMap { self.spoiled($0, writes, in: cache) }
     return StatementInputs(
       foresight: Foresight(
         plan: plan, isFresh: entry != nil && spoiled == nil, spoiled: spoiled),
-      operands: operands, further: further, places: sources.map(\.place), writes: text.writes,
-      version: version,
-      entry: spoiled == nil ? entry : nil)
+      operands: operands, further: further, places: sources.map(\.place), writes: writes,
+      version: version, entry: spoiled == nil ? entry : nil)
   }
 
   /// Which file of an entry is not as the statement left it.

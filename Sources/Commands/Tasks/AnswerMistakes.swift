@@ -7,6 +7,8 @@ import Training
 extension QuestionAnsweringTask {
   static let answersQuestions = true
 
+  static func judges(_ content: DatasetContent) -> Bool { true }
+
   static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]? {
     guard let exact = evaluation.exampleScores.first(where: { $0.key == "exact" }),
       evaluation.answers.count == exact.values.count

@@ -5,6 +5,8 @@ import Training
 
 /// Texts that a model puts into a wrong class.
 extension TextClassificationTask {
+  static func judges(_ content: DatasetContent) -> Bool { true }
+
   static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]? {
     guard let classes = evaluation.classes else { return nil }
     let (labels, examples) = (request.labels, request.data.dataset.examples)

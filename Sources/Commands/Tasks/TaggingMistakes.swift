@@ -4,6 +4,8 @@ import Training
 
 /// Sentences in which a model tags words wrongly.
 extension TokenClassificationTask {
+  static func judges(_ content: DatasetContent) -> Bool { true }
+
   static func mistakes(_ evaluation: Evaluation, _ request: TaskRequest) -> [Mistake]? {
     let dataset = request.data.dataset
     let tags = dataset.labels

@@ -120,7 +120,7 @@ extension TaskKind {
     _ option: String, _ evaluation: Evaluation, _ request: TaskRequest
   ) -> String { "" }
 
-  package static func judges(_ content: DatasetContent) -> Bool { true }
+  package static func judges(_ content: DatasetContent) -> Bool { false }
   package static var answersQuestions: Bool { false }
 
   package static func mistakes(

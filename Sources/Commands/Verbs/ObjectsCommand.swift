@@ -20,7 +20,7 @@ enum ObjectsCommand: Command {
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {
-    let pending = session.bindings.filter { $0.binding.isPending && $0.binding.object == nil }
+    let pending = session.bindings.filter { $0.binding.isAwaited }
     guard !session.objects.isEmpty || !pending.isEmpty else {
       return CommandResult(lines: [[.text("nothing yet: base = model \"demo:bert\" makes one")]])
     }

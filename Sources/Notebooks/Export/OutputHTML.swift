@@ -57,7 +57,8 @@ enum OutputHTML {
 
   private static func row(_ cells: [String], _ name: String, _ alignsRight: [Bool]) -> String {
     let cells = zip(cells, alignsRight).map { text, isRight in
-      "<\(name)\(isRight ? " class=\"right\"" : "")>\(HTMLText.escaped(text).replacing("\n", with: "<br>"))</\(name)>"
+      let shown = HTMLText.escaped(text).replacing("\n", with: "<br>")
+      return "<\(name)\(isRight ? " class=\"right\"" : "")>\(shown)</\(name)>"
     }
     return "<tr>" + cells.joined() + "</tr>\n"
   }

@@ -8,13 +8,10 @@ package struct Foresight: Sendable {
   /// Why a result that is there cannot be used: a file it wrote is not as it was.
   package let spoiled: String?
   /// What it would print without running; nil where that is not known.
-  package let output: CellOutput?
+  package var output: CellOutput?
 
-  package init(
-    plan: StatementPlan, isFresh: Bool, spoiled: String? = nil, output: CellOutput? = nil
-  ) {
+  package init(plan: StatementPlan, isFresh: Bool, spoiled: String? = nil) {
     (self.plan, self.isFresh, self.spoiled) = (plan, isFresh, spoiled)
-    self.output = output
   }
 }
 

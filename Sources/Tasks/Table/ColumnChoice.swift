@@ -40,7 +40,9 @@ struct ColumnChoice {
   }
 
   /// The first of some usual names that a column has.
-  private static func first(_ names: [String], in table: Table, without taken: [Int]) -> Int? {
+  static func first(
+    _ names: [String], in table: Table, without taken: [Int] = []
+  ) -> Int? {
     let columns = table.columns.map { $0.lowercased() }
     for name in names {
       if let i = columns.firstIndex(of: name), !taken.contains(i) { return i }

@@ -21,11 +21,7 @@ struct QuestionRows {
   /// Nil when the columns are others, or when the request says what they are.
   init?(_ table: Table, _ request: DatasetRequest) {
     guard table.isNamed, request.text.isEmpty, request.label == nil else { return nil }
-    let names = table.columns.map { $0.lowercased() }
-    func first(_ wanted: [String]) -> Int? {
-      for name in wanted { if let i = names.firstIndex(of: name) { return i } }
-      return nil
-    }
+    func first(_ names: [String]) -> Int? { ColumnChoice.first(names, in: table) }
     guard let question = first(["question"]), let context = first(["context"]) else { return nil }
     self.table = table
     (self.question, self.context) = (question, context)

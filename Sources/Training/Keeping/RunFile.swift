@@ -63,18 +63,13 @@ struct RunFile {
   private static func checksum(
     _ state: String, _ tensors: [(String, Tensor)], _ isGivenUp: () -> Bool
   ) -> String? {
-    let piece = 1 << 24
     var stream = SHA256Stream()
     stream.update(state)
     for (name, tensor) in tensors.sorted(by: { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }) {
       stream.update("\(name) \(tensor.shape)\n")
       let bytes = UnsafeRawBufferPointer(
         UnsafeBufferPointer(start: tensor.pointer, count: tensor.count))
-      for start in stride(from: 0, to: bytes.count, by: piece) {
-        if isGivenUp() { return nil }
-        stream.update(
-          UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
-      }
+      guard stream.update(bytes, isGivenUp: { _ in isGivenUp() }) else { return nil }
     }
     return stream.finish()
   }
