@@ -91,6 +91,7 @@ static const binding vi_command_keys[] = {
     {L"0", L"ce-line-start"},
     {L"$", L"ce-line-end"},
     {L"v", L"ce-revise"},
+    {L"x", L"ce-vi-delete"},
 };
 
 #define COUNT(table) (sizeof table / sizeof table[0])

@@ -195,6 +195,24 @@ static unsigned char delete(EditLine *el, int key) {
   return CC_NORM;
 }
 
+// vi's x: the letter with its marks. What follows it is libedit's, so that 3x stays 3x.
+static unsigned char vi_delete(EditLine *el, int key) {
+  (void)key;
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  if (line->cursor < line->lastchar) {
+    const wchar_t *letter = line->cursor, *end = ce_cluster_end(e, line, letter + 1);
+    int marks = (int)(end - letter) - 1;
+    if (marks > 0) {
+      ce_move(e, end);
+      el_wdeletestr(el, marks);
+      ce_move(e, el_wline(el)->cursor - 1);
+    }
+  }
+  push(el, CE_ERASE);
+  return CC_ARGHACK;
+}
+
 // Behind a mark the break before it; part of the mark would not show, where blanks follow.
 static unsigned char backspace(EditLine *el, int key) {
   (void)key;
@@ -305,6 +323,7 @@ void ce_add_functions(EditLine *el) {
   el_set(el, EL_ADDFN, "ce-line-start", "to the start of the line", line_start);
   el_set(el, EL_ADDFN, "ce-line-end", "to the end of the line", line_end);
   el_set(el, EL_ADDFN, "ce-delete", "delete at the cursor", delete);
+  el_set(el, EL_ADDFN, "ce-vi-delete", "delete at the cursor, as often as said", vi_delete);
   el_set(el, EL_ADDFN, "ce-backspace", "delete before the cursor", backspace);
   el_set(el, EL_ADDFN, "ce-kill-line", "delete to the end of the line", kill_line);
   el_set(el, EL_ADDFN, "ce-revise", "edit the cell in $EDITOR", revise);

@@ -37,6 +37,14 @@ package enum AtomicFile {
   /// Takes a file away, if it is there.
   package static func remove(_ path: String) { unlink(path) }
 
+  /// - Returns: whether it was there.
+  /// - Throws: `cannotWrite` when it is there and cannot be taken away.
+  package static func delete(_ path: String) throws(FileError) -> Bool {
+    if unlink(path) == 0 { return true }
+    guard errno == ENOENT else { throw .writing(path, errno) }
+    return false
+  }
+
   /// - Parameter body: writes through the handle; when it throws, the old file stays.
   package static func write(
     to path: String, _ body: (inout AtomicFileHandle) throws(FileError) -> Void

@@ -122,8 +122,7 @@ private struct JSONParser {
     var items: [JSON] = []
     if take(UInt8(ascii: "]")) { return .array(items) }
     while true {
-      if Patience.isOver(atTurn: items.count) { throw failure("reading was given up") }
-      Patience.tell(bytes: i, of: bytes.count, atTurn: items.count)
+      try keepPatience(atTurn: items.count)
       items.append(try value())
       skipSpace()
       if take(UInt8(ascii: "]")) { return .array(items) }
@@ -139,6 +138,7 @@ private struct JSONParser {
     var members: [(String, JSON)] = []
     var starts: [Int] = []
     repeat {
+      try keepPatience(atTurn: members.count + 1)
       skipSpace()
       starts.append(i)
       guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else {
@@ -158,6 +158,12 @@ private struct JSONParser {
       let (name, start) = (members[repeated.place].0, starts[repeated.place])
       throw failure("the name '\(name)' stands twice in one object", at: start)
     }
+  }
+
+  /// Says how far it is, and gives up where nobody waits any more.
+  private func keepPatience(atTurn turn: Int) throws(Failure) {
+    if Patience.isOver(atTurn: turn) { throw failure("reading was given up") }
+    Patience.tell(bytes: i, of: bytes.count, atTurn: turn)
   }
 
   mutating func take(_ byte: UInt8) -> Bool {

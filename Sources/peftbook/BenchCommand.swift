@@ -35,7 +35,7 @@ struct BenchCommand: ParsableCommand {
 
     @Option(help: "bert-base or minilm (random weights), or a model folder.")
     var model = "bert-base"
-    @Option(help: "full, freeze, lora or dora.")
+    @Option(help: ArgumentHelp("One of \(StepBench.methods.joined(separator: ", "))."))
     var method = "lora"
     @Option(help: "Dropout of a low-rank method's input, below 1.")
     var dropout = 0.0
@@ -48,6 +48,10 @@ struct BenchCommand: ParsableCommand {
     func validate() throws {
       guard (1...4096).contains(batch), (1...10_000).contains(steps) else {
         throw ValidationError("--batch is from 1 to 4096, --steps from 1 to 10000")
+      }
+      guard StepBench.methods.contains(method) else {
+        let known = StepBench.methods.joined(separator: ", ")
+        throw ValidationError("--method is '\(method)', but must be one of \(known)")
       }
       guard dropout >= 0, dropout < 1 else {
         throw ValidationError("--dropout is \(dropout), but must be from 0 to below 1")

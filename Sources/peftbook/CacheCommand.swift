@@ -34,7 +34,7 @@ struct CacheListCommand: ParsableCommand {
     commandName: "list", abstract: "What is kept, what was used last first.")
 
   @OptionGroup var choice: CacheChoice
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: ErrorOptions
 
   func run() throws {
     let console = common.console
@@ -68,7 +68,7 @@ struct CachePruneCommand: ParsableCommand {
   var maxSize: String?
 
   @OptionGroup var choice: CacheChoice
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: ErrorOptions
 
   private var seconds: Double? {
     guard case .duration(let seconds) = olderThan.flatMap({ try? Parser.value($0) }) else {
@@ -95,7 +95,11 @@ struct CachePruneCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (count, freed) = try choice.cache().prune(olderThan: seconds, largest: bytes)
+    let cache = try choice.cache()
+    let (count, freed): (Int, Int)
+    do { (count, freed) = try cache.prune(olderThan: seconds, largest: bytes) } catch {
+      throw NotebookRun.exit(NotebookError.file(error), common.console)
+    }
     common.console.show(
       "\(NotebookRun.count(count, "file")) removed, \(Figures.bytes(freed)) free again")
   }

@@ -241,7 +241,7 @@ final class Desk {
   /// Goes through a sitting that was cut off, or says that there is one.
   func begin(recovering: Bool) {
     guard let cache = runner.session.cache else { return }
-    let left = Journal.left(in: cache)
+    let left = Journal.left(in: cache, includesUnsaved: recovering)
     if let left, recovering {
       for cell in left.cells {
         console.show(console.dimmed(Prompt.first) + cell.text)
@@ -256,7 +256,7 @@ final class Desk {
       let count = NotebookRun.count(left.cells.count, "cell")
       console.remark("a sitting of \(count) was cut off here: peftbook --recover goes on with it")
     } else if recovering {
-      console.remark("no sitting was cut off here")
+      console.remark("no sitting was cut off or left unsaved here")
     }
   }
 
@@ -267,6 +267,17 @@ final class Desk {
     runner.session.finishCheckpoints { Signals.shared.pending != nil }
   }
 
+  private func endJournal() {
+    let isSaved = file != nil || sitting.count == 0 || savedLast == sitting.saved
+    guard !isSaved, let journal, journal.setAside() else {
+      journal?.end()
+      return
+    }
+    let count = NotebookRun.count(sitting.count, "cell")
+    let them = sitting.count == 1 ? "it" : "them"
+    console.remark("\(count) not saved; peftbook --recover goes on with \(them)")
+  }
+
   /// A sitting that somebody ended is over; one that a signal ended can be gone on with.
   ///
   /// - Returns: the exit code.
@@ -274,7 +285,7 @@ final class Desk {
     finishCheckpoints()
     runner.session.cache?.rememberFiles()
     defer { file?.close() }
-    if code == 0 { journal?.end() }
+    if code == 0 { endJournal() }
     guard let file, code == 0 else { return code }
     if isUnsaved, let error = write() {
       console.show(error)

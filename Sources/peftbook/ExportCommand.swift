@@ -27,7 +27,7 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var out: String?
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: ErrorOptions
 
   private static var formats: [String] { notebookExporters.map { $0.name } }
 

@@ -27,7 +27,7 @@ enum ExternalEditor {
     do { try Data((text + "\n").utf8).write(to: URL(filePath: path)) } catch {
       throw failure("'\(path)' cannot be written")
     }
-    switch run(command, path, environment) {
+    switch Echo.shown({ run(command, path, environment) }) {
     case 0: break
     case 126, 127:
       throw failure(

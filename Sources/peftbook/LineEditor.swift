@@ -56,8 +56,10 @@ final class LineEditor {
   func read(prompt: String, isCell: Bool) -> Input {
     guard let editor else { return .end }
     var status: Int32 = 0
-    let text = prompt.withCString { prompt in
-      continued.withCString { ce_read(editor, prompt, isCell ? $0 : nil, &status) }
+    let text = Echo.shown {
+      prompt.withCString { prompt in
+        continued.withCString { ce_read(editor, prompt, isCell ? $0 : nil, &status) }
+      }
     }
     let signal = Int32(CE_SIGNAL)
     if status >= signal { return .signal(status - signal) }

@@ -158,7 +158,7 @@ struct FormatCommand: ParsableCommand {
     help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: ErrorOptions
 
   func run() throws {
     let console = common.console

@@ -7,12 +7,23 @@ import Notebooks
 extension Console.ErrorStyle: ExpressibleByArgument {}
 
 /// Options of every subcommand.
+struct ErrorOptions: ParsableArguments {
+  @Option(help: "How errors are printed: text, or json (one line each).")
+  var errors: Console.ErrorStyle = .text
+
+  var console: Console {
+    let console = Console(errorStyle: errors)
+    UserSettings.warnOnce(on: console)
+    return console
+  }
+}
+
+/// Options of every subcommand that computes.
 struct CommonOptions: ParsableArguments {
   @Option(help: "Worker threads; results do not depend on them. Default: one a core.")
   var threads: Int?
 
-  @Option(help: "How errors are printed: text, or json (one line each).")
-  var errors: Console.ErrorStyle = .text
+  @OptionGroup var reporting: ErrorOptions
 
   @Flag(help: "Run what the memory forecast says does not fit into memory.")
   var force = false
@@ -23,11 +34,7 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  var console: Console {
-    let console = Console(errorStyle: errors)
-    UserSettings.warnOnce(on: console)
-    return console
-  }
+  var console: Console { reporting.console }
 
   /// How many threads compute.
   var workers: Int { settings.threads }
@@ -49,7 +56,7 @@ struct CommonOptions: ParsableArguments {
 
   /// Reports that the system has no memory left, and leaves as after any failed statement.
   var whenMemoryEnds: @Sendable (_ bytes: Int) -> Never {
-    let style = errors
+    let style = reporting.errors
     return { bytes in
       let console = Console(errorStyle: style)
       let error = Diagnostic(

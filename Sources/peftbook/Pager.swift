@@ -30,11 +30,13 @@ struct Pager {
   func show(_ text: String) -> Bool {
     // Colours come through, and what fits after all is not held back; a reader's own LESS stands.
     let line = "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\"; export LESS LV; " + command
-    guard let pipe = popen(line, "w") else { return false }
-    // Who leaves before the end has seen enough.
-    _ = StandardFile.write(Array(text.utf8), to: fileno(pipe))
-    let status = pclose(pipe)
-    // 127: the shell found no such program.
-    return status >> 8 & 0xFF != 127
+    return Echo.shown {
+      guard let pipe = popen(line, "w") else { return false }
+      // Who leaves before the end has seen enough.
+      _ = StandardFile.write(Array(text.utf8), to: fileno(pipe))
+      let status = pclose(pipe)
+      // 127: the shell found no such program.
+      return status >> 8 & 0xFF != 127
+    }
   }
 }

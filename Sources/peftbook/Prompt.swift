@@ -52,7 +52,7 @@ final class Prompt {
         return .exit(desk.leave(128 + number))
       case .line(let cell):
         remember(cell)
-        switch desk.execute(cell) {
+        switch Echo.hidden({ desk.execute(cell) }) {
         case .done, .failed: continue
         case .end(let code): return .exit(desk.leave(code))
         case .open(let path): return .open(path: path)

@@ -23,7 +23,7 @@ struct PromptCommand: ParsableCommand {
     completion: .file(extensions: ["md"]))
   var notebook: String?
 
-  @Flag(help: "Go on with a sitting that was cut off.")
+  @Flag(help: "Go on with a sitting that was cut off or not saved.")
   var recover = false
 
   @OptionGroup var caching: CacheOptions
@@ -46,6 +46,7 @@ struct PromptCommand: ParsableCommand {
         program: "peftbook", signals: Signals.shared.editorDescriptor, continued: Prompt.continued)
     else { return try runPipe() }
     Signals.shared.install(withEditor: true)
+    atexit { Echo.show() }
     let code = try sit(editor)
     editor.close()
     if code != 0 { throw ExitCode(code) }
@@ -74,7 +75,7 @@ struct PromptCommand: ParsableCommand {
     let ways = notebook == nil ? "help, Tab, or a notebook to open" : "help, or Tab"
     console.show("peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic)")
     console.show("Enter runs a cell once it is whole, Ctrl-D leaves; \(ways)")
-    if notebook == nil { desk.begin(recovering: recover) }
+    if notebook == nil { Echo.hidden { desk.begin(recovering: recover) } }
     while true {
       desk.showNotebook()
       desk.runner.session.writeCheckpointsLater()
@@ -125,6 +126,8 @@ enum PipedCells {
         cell = ""
       }
     }
+    // The end of the input, or a signal while it was waited for.
+    if let signal = Signals.shared.pending { return desk.leave(128 + signal) }
     // An unfinished cell says itself what it lacks.
     let outcome = cell.isEmpty ? .done : desk.execute(cell)
     return code(of: outcome, at: desk) ?? desk.leave(0)

@@ -10,10 +10,15 @@ enum PromptHelp {
     return output + CellOutput(lines: PromptVerbs.listing.map { [.text($0)] })
   }
 
-  /// `help history`, of a statement that only the prompt knows; nil for everything else.
+  /// `help history`, of a statement that only the prompt knows, and `help search "words"`, which looks
+  /// into those too; nil for everything else.
   static func answer(to statement: Statement) -> CellOutput? {
-    guard statement.verb.value == "help", statement.binding == nil,
-      statement.arguments.count == 1, let topic = statement.arguments[0].value.value.string,
+    guard statement.verb.value == "help", statement.binding == nil else { return nil }
+    let words = statement.arguments.map(\.value.value)
+    if words.count == 2, words[0] == .word("search"), case .string(let text) = words[1] {
+      return CellOutput(lines: HelpSearch(text, verbs: verbs).lines)
+    }
+    guard words.count == 1, let topic = words[0].string,
       let spec = verbs.first(where: { $0.name == topic }),
       PromptVerbs.specs.contains(where: { $0.name == topic })
     else { return nil }

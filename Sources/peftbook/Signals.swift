@@ -112,7 +112,7 @@ final class Signals: Sendable {
         return nil
       }
       switch number {
-      case SIGTSTP: return { kill(getpid(), SIGSTOP) }
+      case SIGTSTP: return { _ = Echo.shown { kill(getpid(), SIGSTOP) } }
       case SIGWINCH: return nil
       default:
         // Whoever asks twice does not want to wait for the next safe place; but an impatient Ctrl-C
@@ -136,6 +136,7 @@ final class Signals: Sendable {
   }
 
   private static func leaveAtOnce(_ number: Int32) {
+    Echo.show()
     _exit(128 + number)
   }
 

@@ -106,6 +106,16 @@ import Testing
     #expect(failure(Array(objects.utf8))?.message == "nested more than 64 deep")
   }
 
+  @Test func nobodyWaitsForTheEndOfALargeObject() {
+    let members = (0..<2_000).map { "\"k\($0)\": \($0)" }.joined(separator: ",")
+    let patience = Patience(isEnded: { true })
+    let error = #expect(throws: FileError.self) {
+      try patience.during { try JSON.parse("{\(members)}", file: "t.json") }
+    }
+    #expect(error?.description.hasSuffix("reading was given up") == true)
+    #expect(patience.wasOver)
+  }
+
   @Test func namesThePlaceInCodePoints() {
     let found = failure(Array("{\n  \"é😀\": 1,\n  \"é😀\": x}".utf8))
     #expect(found?.line == 3 && found?.column == 9)

@@ -100,12 +100,24 @@ import Testing
         ofItemAtPath: place(key))
     }
     #expect(cache.items().count == 3)
-    #expect(cache.prune(olderThan: 2.5 * 86_400, largest: nil).count == 1)
+    #expect(try cache.prune(olderThan: 2.5 * 86_400, largest: nil).count == 1)
     #expect(cache.entry("older") == nil && cache.entry("later") != nil)
     let size = try #require(cache.items().first).bytes
-    let (count, bytes) = cache.prune(olderThan: nil, largest: size)
+    let (count, bytes) = try cache.prune(olderThan: nil, largest: size)
     #expect(count == 1 && bytes == size)
     #expect(cache.entry("later") == nil && cache.entry("newer") != nil)
+  }
+
+  @Test func whatCannotBePrunedIsAnError() throws {
+    cache.store(entry("kept"))
+    // Of whoever it belongs to: a folder is not taken away as a file is.
+    try FileManager.default.createDirectory(
+      atPath: place("folder"), withIntermediateDirectories: true)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -86_400)], ofItemAtPath: place("folder"))
+    let error = #expect(throws: FileError.self) { try cache.prune(olderThan: 60, largest: nil) }
+    #expect(error?.isOfWriting == true && error?.description.contains("folder") == true)
+    #expect(cache.entry("kept") != nil)
   }
 
   @Test func versionControlPassesTheFolderBy() throws {

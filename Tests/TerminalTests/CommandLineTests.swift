@@ -256,6 +256,17 @@ struct CommandLineTests {
     #expect(!terminal.transcript.contains("cannot read"), "\(terminal.transcript)")
   }
 
+  @Test func ctrlCIsNotTheEndOfWhatIsRead() throws {
+    let terminal = try PseudoTerminal(
+      ["nb.md"], parent: "trap : INT; { trap : INT; \"$@\"; echo \"code $?\" >&2; } | cat")
+    terminal.type("param x = [1,\r")
+    terminal.wait(for: "[1,")
+    Thread.sleep(forTimeInterval: 0.5)
+    terminal.type("\u{3}")
+    #expect(terminal.wait(for: "code 130") != nil, "\(terminal.transcript)")
+    #expect(!terminal.transcript.contains("error"), "\(terminal.transcript)")
+  }
+
   @Test func theManualIsForMan() throws {
     let run = try Program.run(["manual"])
     #expect(run.exit == 0)

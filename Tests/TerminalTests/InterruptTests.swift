@@ -64,6 +64,33 @@ struct InterruptTests {
     let notebook = try folder.read("nb.md")
     #expect(notebook.contains("x      3"))
     #expect(notebook.hasSuffix("```peft\ntrain a on d epochs=50\n```\n"))
+    let status = try Program.run(["status", "nb.md"], in: folder.url)
+    #expect(status.output.contains("cell 6   stale: it was interrupted"), "\(status.output)")
+    let terminal = try PseudoTerminal(["nb.md"], columns: 140, folder: folder)
+    terminal.wait(for: "peft> ")
+    terminal.type("history\r")
+    #expect(terminal.wait(for: "(stale: it was interrupted)") != nil)
+  }
+
+  @Test func whatIsTypedAheadWaitsForThePrompt() throws {
+    let terminal = try PseudoTerminal(["--threads", "1"], columns: 140)
+    let before = terminal.modes
+    for line in training.dropLast() + ["train a on d max_steps=60"] {
+      terminal.wait(for: "peft> ")
+      terminal.type(line + "\r")
+    }
+    #expect(terminal.wait(for: "\rtrain a", seconds: 60) != nil)
+    terminal.type("param zz = 7\r")
+    terminal.wait(for: "peft> ", seconds: 60)
+    #expect(terminal.wait(for: "zz     7") != nil)
+    let echoes = terminal.transcript.components(separatedBy: "param zz = 7").count - 1
+    #expect(echoes == 1)
+    let prompt = try #require(terminal.transcript.range(of: "param zz = 7"))
+    #expect(terminal.transcript[..<prompt.lowerBound].hasSuffix("peft> "))
+    terminal.wait(for: "peft> ")
+    terminal.type("quit\r")
+    #expect(terminal.exitCode() == 0)
+    #expect(terminal.modes == before)
   }
 
   @Test func aPipeGetsPlainLines() throws {

@@ -154,6 +154,16 @@ struct PaintingTests {
     #expect(shows("peft> param a = 12", terminal))
   }
 
+  @Test func viDeletesALetterWithItsMarks() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("bind -v\n", to: ".editrc")
+    let terminal = try start(folder: folder)
+    terminal.press(["ab\u{65}\u{301}\u{65}\u{301}cdef", "\u{1B}", "0", "l", "l", "x", clear])
+    #expect(shows("peft> ab\u{65}\u{301}cdef", terminal))
+    terminal.press(["x", "2", "x", clear])
+    #expect(shows("peft> abef", terminal))
+  }
+
   @Test func keysWithoutAMeaningInsertNothing() throws {
     let terminal = try start()
     let keys = ["5~", "6~", "15~", "3;2~", "1;3A", "1;2A", "1;5B", "200;3u", "[A", "?1;2c"]

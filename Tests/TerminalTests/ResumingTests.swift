@@ -121,7 +121,35 @@ struct JournalTests {
     #expect(saved.contains("# Some films") && saved.contains("d = dataset"), "\(saved)")
 
     let third = try PseudoTerminal(["--recover"], columns: 120, folder: folder)
-    #expect(third.wait(for: "no sitting was cut off here") != nil)
+    #expect(third.wait(for: "no sitting was cut off or left unsaved here") != nil)
+  }
+
+  @Test func aSittingThatWasNotSavedCanBeGoneOnWith() throws {
+    let folder = try TemporaryFolder()
+    let first = try PseudoTerminal(columns: 120, folder: folder)
+    type(["param x = 1", "param y = 2", "objects"], first)
+    first.type("quit\r")
+    #expect(first.wait(for: "2 cells not saved; peftbook --recover goes on with them") != nil)
+    #expect(first.exitCode() == 0)
+
+    // Nobody is told of it who did not ask.
+    let other = try PseudoTerminal(columns: 120, folder: folder)
+    other.wait(for: "peft> ")
+    other.type("\u{4}")
+    #expect(other.exitCode() == 0)
+    #expect(!other.transcript.contains("recover"))
+
+    let second = try PseudoTerminal(["--recover"], columns: 120, folder: folder)
+    #expect(second.wait(for: "y      2") != nil)
+    type(["param z = 3", "save session to \"nb.md\""], second)
+    second.type("quit\r")
+    #expect(second.exitCode() == 0)
+    #expect(!second.transcript.contains("not saved"))
+    let saved = try folder.read("nb.md")
+    #expect(saved.contains("param y = 2") && saved.contains("param z = 3"), "\(saved)")
+
+    let third = try PseudoTerminal(["--recover"], columns: 120, folder: folder)
+    #expect(third.wait(for: "no sitting was cut off or left unsaved here") != nil)
   }
 
   @Test func aSecondReplayOfOneNotebookIsToldAndMayRead() throws {

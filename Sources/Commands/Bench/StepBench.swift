@@ -38,6 +38,9 @@ package struct StepBench {
     package var trainedWeights: Int
   }
 
+  /// The methods it knows.
+  package static var methods: [String] { adapterMethods.map { $0.name } }
+
   /// - Throws: an unknown method or a folder that holds no such model.
   package func run(threads: Int, whenMemoryEnds: @escaping MemoryEnd) throws -> Result {
     let engine = Engine(threads: threads, whenMemoryEnds: whenMemoryEnds)

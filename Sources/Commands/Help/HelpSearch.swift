@@ -3,7 +3,7 @@ import Language
 import Notebooks
 
 /// `help search "memory"`: every line of help in which all the words stand.
-struct HelpSearch {
+package struct HelpSearch {
   private struct Entry {
     /// What to ask for to read more.
     let topic: String
@@ -13,14 +13,17 @@ struct HelpSearch {
   }
 
   private let words: [String]
+  private let verbs: [VerbSpec]
 
-  init(_ text: String) {
+  /// - Parameter verbs: of the language, and of whoever asks.
+  package init(_ text: String, verbs: [VerbSpec] = Session.verbs) {
+    self.verbs = verbs
     words = text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   /// Topics that speak of it, then options.
-  var lines: [[OutputPart]] {
-    let found = Self.entries.filter { entry in
+  package var lines: [[OutputPart]] {
+    let found = entries.filter { entry in
       let text = "\(entry.topic) \(entry.option ?? "") \(entry.text)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }
@@ -34,9 +37,9 @@ struct HelpSearch {
     return table.lines
   }
 
-  private static var entries: [Entry] {
+  private var entries: [Entry] {
     var entries: [Entry] = []
-    for spec in Session.verbs {
+    for spec in verbs {
       entries.append(Entry(topic: spec.name, option: nil, text: VerbHelp(spec: spec).sentence))
       var seen: Set<String> = []
       for row in spec.forms.flatMap({ VerbHelp(spec: spec).rows($0) })

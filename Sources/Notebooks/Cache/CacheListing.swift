@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a cache holds, and getting rid of it.
@@ -31,26 +32,24 @@ extension ResultCache {
   /// Takes away what was not used for so many seconds, then the oldest until no more than so many
   /// bytes are left.
   ///
+  /// - Throws: at the first file that cannot be taken away.
   /// - Returns: how many files went, and their bytes.
-  package func prune(olderThan seconds: Double?, largest: Int?) -> (count: Int, bytes: Int) {
-    var kept = items()
+  package func prune(
+    olderThan seconds: Double?, largest: Int?
+  ) throws(FileError) -> (count: Int, bytes: Int) {
+    let all = items()
+    var total = all.reduce(0) { $0 + $1.bytes }
+    let limit = seconds.map { Date().addingTimeInterval(-$0) }
     var (count, bytes) = (0, 0)
-    func remove(_ item: Item) {
-      guard unlink(item.path) == 0 else { return }
-      count += 1
-      bytes += item.bytes
-    }
-    if let seconds {
-      let limit = Date().addingTimeInterval(-seconds)
-      kept.filter { $0.used < limit }.forEach(remove)
-      kept.removeAll { $0.used < limit }
-    }
-    if let largest {
-      var total = kept.reduce(0) { $0 + $1.bytes }
-      while total > largest, let oldest = kept.popLast() {
-        remove(oldest)
-        total -= oldest.bytes
+    for item in all.reversed() {
+      let isOld = limit.map { item.used < $0 } ?? false
+      guard isOld || total > largest ?? .max else { break }
+      // Another process may have been quicker.
+      if try AtomicFile.delete(item.path) {
+        count += 1
+        bytes += item.bytes
       }
+      total -= item.bytes
     }
     return (count, bytes)
   }

@@ -10,6 +10,7 @@ package final class Journal {
   private let lock: FileLock
 
   private static let folder = "journals"
+  private static let aside = ".aside"
 
   /// - Returns: nil where nothing can be written.
   package init?(in cache: ResultCache) {
@@ -40,6 +41,21 @@ package final class Journal {
     AtomicFile.remove(path + ".lock")
   }
 
+  /// A sitting that ended without being saved can be gone on with; nobody is told of it again, and
+  /// only the latest is kept.
+  ///
+  /// - Returns: whether it is kept.
+  package func setAside() -> Bool {
+    guard rename(path, path + Self.aside) == 0 else { return false }
+    AtomicFile.remove(path + ".lock")
+    let folder = (path as NSString).deletingLastPathComponent
+    for name in Self.names(in: folder) where name.hasSuffix(Self.aside) {
+      let other = folder + "/" + name
+      if other != path + Self.aside { AtomicFile.remove(other) }
+    }
+    return true
+  }
+
   /// What a sitting left behind.
   package struct Left {
     /// What was typed, in order, and in place of which cell.
@@ -52,11 +68,17 @@ package final class Journal {
     }
   }
 
-  /// The latest sitting that was cut off, if it came to anything.
-  package static func left(in cache: ResultCache) -> Left? {
-    let folder = cache.folder + "/" + Self.folder
+  private static func names(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names.sorted().reversed() where !name.hasSuffix(".lock") {
+    return names.filter { !$0.hasSuffix(".lock") }.sorted()
+  }
+
+  /// The latest sitting that was cut off, if it came to anything.
+  ///
+  /// - Parameter includesUnsaved: also one that ended and was set aside.
+  package static func left(in cache: ResultCache, includesUnsaved: Bool) -> Left? {
+    let folder = cache.folder + "/" + Self.folder
+    for name in names(in: folder).reversed() where includesUnsaved || !name.hasSuffix(aside) {
       let path = folder + "/" + name
       guard let lock = (try? FileLock(path: path + ".lock")) ?? nil else { continue }
       let cells = withExtendedLifetime(lock) { read(path) }

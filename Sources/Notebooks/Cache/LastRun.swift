@@ -5,6 +5,7 @@ package struct LastRun: Sendable {
   struct Ran: Sendable {
     let cell: Int
     let plan: StatementPlan
+    var wasInterrupted = false
   }
 
   private(set) var statements: [Ran] = []
@@ -13,22 +14,35 @@ package struct LastRun: Sendable {
 
   init(_ json: JSON) {
     statements = (json.array ?? []).map {
-      Ran(cell: $0["cell"]?.int ?? 0, plan: StatementPlan(record: $0["plan"] ?? .null))
+      Ran(
+        cell: $0["cell"]?.int ?? 0, plan: StatementPlan(record: $0["plan"] ?? .null),
+        wasInterrupted: $0["interrupted"]?.bool ?? false)
     }
   }
 
   var json: JSON {
-    .array(statements.map { .object(["cell": .integer($0.cell), "plan": $0.plan.record]) })
+    .array(
+      statements.map {
+        .object([
+          "cell": .integer($0.cell), "plan": $0.plan.record,
+          "interrupted": .bool($0.wasInterrupted),
+        ])
+      })
   }
 
-  mutating func add(_ plan: StatementPlan, cell: Int) {
-    statements.append(Ran(cell: cell, plan: plan))
+  mutating func add(_ plan: StatementPlan, cell: Int, wasInterrupted: Bool) {
+    statements.append(Ran(cell: cell, plan: plan, wasInterrupted: wasInterrupted))
   }
+
+  /// The keys of statements that were stopped before their end.
+  var interrupted: Set<String> { Set(statements.filter(\.wasInterrupted).map(\.plan.key)) }
 
   /// Of the cells of a sitting, in order.
-  init(plans: [[StatementPlan]]) {
+  init(plans: [[StatementPlan]], interrupted: Set<String>) {
     statements = plans.enumerated().flatMap { index, plans in
-      plans.map { Ran(cell: index + 1, plan: $0) }
+      plans.map {
+        Ran(cell: index + 1, plan: $0, wasInterrupted: interrupted.contains($0.key))
+      }
     }
   }
 

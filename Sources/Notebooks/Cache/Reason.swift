@@ -49,7 +49,8 @@ package struct Reason: Equatable, Sendable, CustomStringConvertible {
     if let spoiled { causes.append(spoiled) }
     if causes.isEmpty {
       if earlier?.key == plan.key {
-        causes = ["its result is not in the cache"]
+        let wasInterrupted = last?.interrupted.contains(plan.key) ?? false
+        causes = [wasInterrupted ? "it was interrupted" : "its result is not in the cache"]
       } else if last == nil {
         causes = [isRecorded ? "not in the cache" : "never run"]
       } else {

@@ -20,6 +20,10 @@ struct CellRun {
     if case .failed(let error) = ending, error.diagnostic.exit == 73 { 73 } else { 70 }
   }
 
+  var wasInterrupted: Bool {
+    if case .interrupted = ending { true } else { false }
+  }
+
   /// Whether there was something to run and all of it came from the cache.
   var isReused: Bool { !statements.isEmpty && !statements.contains { $0.executed } }
 

@@ -14,7 +14,11 @@ struct RunHistory {
 
   /// - Returns: why the cell ran; nil when all of it came from the cache.
   mutating func add(_ run: CellRun, _ cell: Cell) -> String? {
-    for (foresight, _) in run.statements { now.add(foresight.plan, cell: cell.number) }
+    for (index, statement) in run.statements.enumerated() {
+      let isLast = index == run.statements.count - 1
+      now.add(
+        statement.foresight.plan, cell: cell.number, wasInterrupted: isLast && run.wasInterrupted)
+    }
     if cache == nil { return "there is no cache" }
     let first = run.statements.first { $0.executed }
     guard let first else {

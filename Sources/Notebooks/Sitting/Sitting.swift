@@ -29,6 +29,8 @@ package final class Sitting {
   var states: [State] = []
   package internal(set) var position = 0
   private let start: Moment
+  /// Statements that a run stopped in, by their keys.
+  private let interrupted: Set<String>
 
   /// Opens a document: names stand for what its cells made, and none of them runs.
   ///
@@ -39,6 +41,7 @@ package final class Sitting {
   ) {
     (base, self.file, self.evaluator) = (document, file, evaluator)
     start = evaluator.moment
+    interrupted = last?.interrupted ?? []
     states = (0..<cells.count).map {
       State(after: start, plans: last?.plans(ofCell: $0 + 1) ?? [])
     }
@@ -59,7 +62,7 @@ package final class Sitting {
   }
 
   /// How the cells stand, for explanations later.
-  package var lastRun: LastRun { LastRun(plans: states.map(\.plans)) }
+  package var lastRun: LastRun { LastRun(plans: states.map(\.plans), interrupted: interrupted) }
 
   /// Cells that have to run before names mean what the document says, and why.
   package var stale: [(number: Int, reason: String)] {
