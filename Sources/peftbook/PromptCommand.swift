@@ -115,8 +115,15 @@ struct PromptCommand: ParsableCommand {
 /// Cells from a pipe, one after another; the first that fails is the last.
 enum PipedCells {
   static func run(at desk: Desk) -> Int32 {
+    var input = AwaitedInput()
     var cell = ""
-    while let line = readLine() {
+    reading: while true {
+      let line: String
+      switch input.nextLine() {
+      case .text(let text): line = text
+      case .end: break reading
+      case .signal(let number): return desk.leave(128 + number)
+      }
       cell += cell.isEmpty ? line : "\n" + line
       if cell.allSatisfy(\.isWhitespace) {
         desk.linesTyped += 1
@@ -126,8 +133,6 @@ enum PipedCells {
         cell = ""
       }
     }
-    // The end of the input, or a signal while it was waited for.
-    if let signal = Signals.shared.pending { return desk.leave(128 + signal) }
     // An unfinished cell says itself what it lacks.
     let outcome = cell.isEmpty ? .done : desk.execute(cell)
     return code(of: outcome, at: desk) ?? desk.leave(0)

@@ -83,18 +83,15 @@ enum Script {
 
   /// All of it. A signal ends the waiting for more: nothing has run, and nothing is wrong.
   private static func standardInput() throws(Diagnostic) -> Data {
+    let input = AwaitedInput()
     var data = Data()
     while true {
-      var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-      let isReady = poll(&waiting, 1, 100) > 0
-      if let signal = Signals.shared.pending {
-        throw Diagnostic(code: "interrupted", exit: 128 + signal, message: "interrupted")
-      }
-      guard isReady else { continue }
-      if let piece = StandardFile.input.read() {
-        if piece.isEmpty { return data }
-        data += piece
-      } else if errno != EINTR, errno != EAGAIN {
+      switch input.next() {
+      case .bytes(let bytes): data += bytes
+      case .end: return data
+      case .signal(let number):
+        throw Diagnostic(code: "interrupted", exit: 128 + number, message: "interrupted")
+      case .unreadable:
         throw Diagnostic(
           code: "unreadable-file", exit: 66, message: "cannot read standard input")
       }

@@ -267,6 +267,13 @@ struct CommandLineTests {
     #expect(!terminal.transcript.contains("error"), "\(terminal.transcript)")
   }
 
+  @Test func helpIsSearchedWithThePromptsOwnStatements() throws {
+    let terminal = try PseudoTerminal(columns: 120)
+    terminal.wait(for: "peft> ")
+    terminal.type("help search \"last cell back\"\r")
+    #expect(terminal.wait(for: "help undo") != nil)
+  }
+
   @Test func theManualIsForMan() throws {
     let run = try Program.run(["manual"])
     #expect(run.exit == 0)

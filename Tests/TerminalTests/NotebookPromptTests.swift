@@ -333,12 +333,6 @@ struct GoingBackTests {
     #expect(try folder.read("nb.md").contains("param y = $x"))
   }
 
-  @Test func helpIsSearchedWithThePromptsOwnStatements() throws {
-    let terminal = try PseudoTerminal(columns: 120)
-    type(["help search \"last cell back\""], terminal)
-    #expect(terminal.transcript.contains("help undo"))
-  }
-
   @Test func aRecoveredSittingGoesBackToo() throws {
     let folder = try TemporaryFolder()
     try folder.write("#!/bin/sh\nsed -i 's/sample=40/sample=50/' \"$1\"\n", to: "ed")
