@@ -60,9 +60,9 @@ struct ce_editor {
   int row, column;  // of the terminal's cursor, from the first
 };
 
+// input.c
 ce_editor *ce_of(EditLine *el);
-
-// editline.c: the next character of the keyboard: 1, 0 at the end, -1 when the line is given up.
+// The next character of the keyboard: 1, 0 at the end, -1 when the line is given up.
 int ce_next_character(EditLine *el, wchar_t *character);
 // Whether more was typed or pasted already.
 int ce_is_more_typed(void);
@@ -172,6 +172,9 @@ void ce_paint_text(ce_editor *e, const ce_text *text, int rows);
 void ce_forget_painted(ce_editor *e);
 void ce_clear_painted(ce_editor *e);
 void ce_clear_resized(ce_editor *e, int rows);
+
+// terminal.c: rows of the terminal, or 0.
+int ce_rows(void);
 
 // screen.c
 void ce_paint(ce_editor *e);

@@ -173,6 +173,21 @@ static int is_at_break(EditLine *el) {
   return ce_of(el)->mark && line->cursor < line->lastchar && *line->cursor == L'\n';
 }
 
+// Of the letter at the cursor: its marks, of which libedit knows nothing.
+static int delete_marks(EditLine *el) {
+  ce_editor *e = ce_of(el);
+  const LineInfoW *line = el_wline(el);
+  if (line->cursor == line->lastchar) return 0;
+  const wchar_t *end = ce_cluster_end(e, line, line->cursor + 1);
+  int marks = (int)(end - line->cursor) - 1;
+  if (marks > 0) {
+    ce_move(e, end);
+    el_wdeletestr(el, marks);
+    ce_move(e, el_wline(el)->cursor - 1);
+  }
+  return marks;
+}
+
 enum { CONTROL_D = 4 };
 
 // Delete, and Ctrl-D: on an empty line that is the end.
@@ -183,32 +198,15 @@ static unsigned char delete(EditLine *el, int key) {
   if (key == CONTROL_D && line->cursor == line->lastchar) {
     return line->lastchar == line->buffer ? CC_EOF : CC_ERROR;
   }
-  const wchar_t *next = line->cursor < line->lastchar ? line->cursor + 1 : line->cursor;
-  const wchar_t *end = ce_cluster_end(e, line, next);
-  if (end > line->cursor + 1) {
-    int count = (int)(end - line->cursor);
-    ce_move(e, end);
-    el_wdeletestr(el, count);
-    return CC_REFRESH;
-  }
+  int marks = delete_marks(el);
   push(el, CE_ERASE);
-  return CC_NORM;
+  return marks > 0 ? CC_REFRESH : CC_NORM;
 }
 
-// vi's x: the letter with its marks. What follows it is libedit's, so that 3x stays 3x.
+// vi's x. What follows the marks is libedit's, so that 3x stays 3x.
 static unsigned char vi_delete(EditLine *el, int key) {
   (void)key;
-  ce_editor *e = ce_of(el);
-  const LineInfoW *line = el_wline(el);
-  if (line->cursor < line->lastchar) {
-    const wchar_t *letter = line->cursor, *end = ce_cluster_end(e, line, letter + 1);
-    int marks = (int)(end - letter) - 1;
-    if (marks > 0) {
-      ce_move(e, end);
-      el_wdeletestr(el, marks);
-      ce_move(e, el_wline(el)->cursor - 1);
-    }
-  }
+  delete_marks(el);
   push(el, CE_ERASE);
   return CC_ARGHACK;
 }

@@ -2,19 +2,8 @@
 #include "editor.h"
 
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 // When the cell is painted, and what else goes to the terminal around it.
-
-static struct winsize size_of_terminal(void) {
-  struct winsize size;
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) return size;
-  return (struct winsize){0};
-}
-
-int ce_columns(void) { return size_of_terminal().ws_col; }
 
 static void put(const char *text) { ce_write(text, strlen(text)); }
 
@@ -26,14 +15,14 @@ static ce_text text_of(ce_editor *e) {
 void ce_paint(ce_editor *e) {
   if (!e->quiet) return;
   ce_text text = text_of(e);
-  ce_paint_text(e, &text, size_of_terminal().ws_row);
+  ce_paint_text(e, &text, ce_rows());
 }
 
 void ce_below(ce_editor *e) {
   if (!e->quiet) return;
   ce_text text = text_of(e);
   text.cursor = text.end;
-  ce_paint_text(e, &text, size_of_terminal().ws_row);
+  ce_paint_text(e, &text, ce_rows());
   ce_forget_painted(e);
 }
 
@@ -41,7 +30,7 @@ void ce_finish(ce_editor *e, const wchar_t *begin, const wchar_t *end) {
   if (!e->quiet) return;
   // All of a cell taller than the screen, below what is painted of it.
   ce_text text = {e->wide_prompt, begin, end, end};
-  if (e->top > 0 || e->painted >= size_of_terminal().ws_row) ce_clear_painted(e);
+  if (e->top > 0 || e->painted >= ce_rows()) ce_clear_painted(e);
   ce_paint_text(e, &text, 0);
   if (e->column > 0) put("\r\n");
   ce_forget_painted(e);
@@ -63,7 +52,7 @@ void ce_resized(ce_editor *e) {
     el_set(e->el, EL_REFRESH);
     return;
   }
-  ce_clear_resized(e, size_of_terminal().ws_row);
+  ce_clear_resized(e, ce_rows());
   ce_paint(e);
 }
 
