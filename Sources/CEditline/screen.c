@@ -30,7 +30,8 @@ void ce_finish(ce_editor *e, const wchar_t *begin, const wchar_t *end) {
   if (!e->quiet) return;
   // All of a cell taller than the screen, below what is painted of it.
   ce_text text = {e->wide_prompt, begin, end, end};
-  if (e->top > 0 || e->painted >= ce_rows()) ce_clear_painted(e);
+  int rows = ce_rows();
+  if (e->top > 0 || (rows > 0 && e->painted >= rows)) ce_clear_painted(e);
   ce_paint_text(e, &text, 0);
   if (e->column > 0) put("\r\n");
   ce_forget_painted(e);

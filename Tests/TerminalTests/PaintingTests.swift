@@ -187,6 +187,14 @@ struct PaintingTests {
     #expect(terminal.transcript.utf8.count == before + " 字典".utf8.count)
   }
 
+  @Test func aTerminalOfUnknownSizeIsNotPaintedAnew() throws {
+    let terminal = try PseudoTerminal(columns: 0, rows: 0)
+    terminal.wait(for: "peft> ")
+    terminal.type("param x = [1, 2]\r")
+    #expect(terminal.wait(for: "x      [1, 2]") != nil)
+    #expect(terminal.transcript.components(separatedBy: "peft> ").count == 2)
+  }
+
   @Test func controlDInTheMiddleOfACellDeletes() throws {
     let terminal = try start()
     terminal.press(["param x = [1,", "\r", "23]", "\u{4}", left, left, "\u{4}"])
