@@ -190,9 +190,9 @@ final class Desk {
   /// - Returns: why it could not be written.
   private func write() -> NotebookError? {
     guard let file else { return nil }
-    let document = Sitting.signed(
-      sitting.document, version: Peftbook.version, arithmetic: runner.arithmetic,
-      isFresh: sitting.stale.isEmpty)
+    var document = sitting.document
+    document.sign(
+      version: Peftbook.version, arithmetic: runner.arithmetic, isFresh: sitting.stale.isEmpty)
     do { try file.write(document) } catch {
       isUnsaved = true
       return error

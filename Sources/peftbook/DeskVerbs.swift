@@ -166,12 +166,11 @@ extension Desk {
     let path = checked.string("file") ?? ""
     let place = runner.session.placeToWrite(path)
     let stale = sitting.stale.filter { $0.number <= sitting.position }
-    let moved = moved(to: (place as NSString).deletingLastPathComponent)
-    let document = Sitting.signed(
-      moved.document, version: Peftbook.version, arithmetic: runner.arithmetic,
-      isFresh: stale.isEmpty)
+    var moved = moved(to: (place as NSString).deletingLastPathComponent)
+    moved.document.sign(
+      version: Peftbook.version, arithmetic: runner.arithmetic, isFresh: stale.isEmpty)
     do {
-      try document.write(
+      try moved.document.write(
         to: place, typed: path, overwrite: checked.flag("overwrite") ?? false)
     } catch {
       throw Diagnostic(

@@ -16,6 +16,17 @@ extension NotebookDocument {
     return true
   }
 
+  /// Puts our two keys into its front matter. Outputs of two arithmetics do not stand under one name:
+  /// while a cell is stale, an arithmetic that is recorded stays.
+  ///
+  /// - Parameter version: written where there is none.
+  package mutating func sign(version: String, arithmetic: String, isFresh: Bool) {
+    if frontMatter?["peftbook"] == nil { setFrontMatter("peftbook", to: version) }
+    if isFresh || frontMatter?["arithmetic"] == nil {
+      setFrontMatter("arithmetic", to: arithmetic)
+    }
+  }
+
   /// Writes the document as a file, whole or not at all.
   ///
   /// A file that is there is replaced when it is empty or a notebook that peftbook wrote, which says

@@ -76,7 +76,10 @@ package struct Replay {
     }
     notebook.setOutputs(changed)
     outcome.rewritten = changed.map(\.cell.number)
-    if !notebook.cells.isEmpty { sign(&notebook.document, outcome) }
+    if !notebook.cells.isEmpty {
+      notebook.document.sign(
+        version: options.version, arithmetic: evaluator.arithmetic, isFresh: outcome.exit == 0)
+    }
     try write(notebook.document, over: notebook.file, &outcome)
     return outcome
   }
@@ -138,17 +141,6 @@ package struct Replay {
       }
     }
     return outputs
-  }
-
-  /// Front matter: the version where it is absent, the arithmetic of a notebook that ran through.
-  private func sign(_ document: inout NotebookDocument, _ outcome: Outcome) {
-    if document.frontMatter?["peftbook"] == nil {
-      document.setFrontMatter("peftbook", to: options.version)
-    }
-    // Stopped half way on another arithmetic, most outputs are still those of the old one.
-    if outcome.exit == 0 || outcome.recordedArithmetic == nil {
-      document.setFrontMatter("arithmetic", to: evaluator.arithmetic)
-    }
   }
 
   private func write(

@@ -28,19 +28,4 @@ extension Sitting {
     let document = document
     return position < count ? document.truncated(behindCell: position) : document
   }
-
-  /// The document with our two keys in its front matter. Outputs of two arithmetics do not stand
-  /// under one name: while a cell is stale, an arithmetic that is recorded stays.
-  package static func signed(
-    _ document: NotebookDocument, version: String, arithmetic: String, isFresh: Bool
-  ) -> NotebookDocument {
-    var document = document
-    if document.frontMatter?["peftbook"] == nil {
-      document.setFrontMatter("peftbook", to: version)
-    }
-    if isFresh || document.frontMatter?["arithmetic"] == nil {
-      document.setFrontMatter("arithmetic", to: arithmetic)
-    }
-    return document
-  }
 }
