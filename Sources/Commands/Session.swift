@@ -70,14 +70,19 @@ package final class Session: Evaluator {
     (self.folder, self.environment, self.overrides) = (folder, environment, overrides)
   }
 
-  package static var verbs: [VerbSpec] { commands.map { $0.spec } }
+  /// In the order of the table. Made once: every statement is checked by them.
+  package static let verbs: [VerbSpec] = commands.map { $0.spec }
+
+  static func command(of verb: String) -> (any Command.Type)? {
+    verbs.firstIndex { $0.name == verb }.map { commands[$0] }
+  }
 
   /// Whether `help` has something to say of a word.
   package static func explains(_ word: String) -> Bool { HelpCommand.topics.contains(word) }
 
   /// Whether a verb shows something and changes nothing.
   package static func onlyLooks(_ verb: String) -> Bool {
-    commands.first { $0.spec.name == verb }?.onlyLooks ?? false
+    command(of: verb)?.onlyLooks ?? false
   }
 
   package var arithmetic: String { Engine.fingerprint }
@@ -152,7 +157,7 @@ package final class Session: Evaluator {
   ) throws(Diagnostic) -> (CheckedStatement, any Command.Type) {
     let checked = try Checker.check(
       statement, verbs: Self.verbs, names: self, parameters: parameters)
-    guard let command = commands.first(where: { $0.spec.name == checked.verb.name }) else {
+    guard let command = Self.command(of: checked.verb.name) else {
       preconditionFailure("'\(checked.verb.name)' is declared but not in the table")
     }
     return (checked, command)

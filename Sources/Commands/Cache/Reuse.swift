@@ -100,8 +100,9 @@ extension Session {
     guard binding.object == nil, let recipe = binding.recipe else { return }
     try refuse(binding, recipe, named: name, at: span)
     for operand in recipe.operands { try make(operand.binding, named: operand.name, at: span) }
-    guard let command = commands.first(where: { $0.spec.name == recipe.statement.verb.name })
-    else { preconditionFailure("'\(recipe.statement.verb.name)' is not in the table") }
+    guard let command = Self.command(of: recipe.statement.verb.name) else {
+      preconditionFailure("'\(recipe.statement.verb.name)' is not in the table")
+    }
     let result: CommandResult
     do throws(Diagnostic) {
       result = try withBindings(recipe.operands) { () throws(Diagnostic) in

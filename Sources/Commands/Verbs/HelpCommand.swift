@@ -36,8 +36,8 @@ enum HelpCommand: Command {
   ) throws(Diagnostic) -> CommandResult {
     if s.has("words") { return CommandResult(lines: HelpSearch(s.text("words").value).lines) }
     guard let topic = s.slots["topic"]?.value.text else { return CommandResult(lines: overview) }
-    if let command = commands.first(where: { $0.spec.name == topic }) {
-      return CommandResult(lines: VerbHelp(spec: command.spec).lines)
+    if let verb = Session.verbs.first(where: { $0.name == topic }) {
+      return CommandResult(lines: VerbHelp(spec: verb).lines)
     }
     if let type = MethodOptions.method(named: topic) {
       return CommandResult(lines: MethodHelp(type: type).lines)
@@ -55,7 +55,7 @@ enum HelpCommand: Command {
   }
 
   private static var overview: [[OutputPart]] {
-    let specs = commands.map { $0.spec }
+    let specs = Session.verbs
     let width = (specs.map(\.name.count).max() ?? 0) + 3
     var lines = specs.map { padded($0.name, to: width) + $0.summary }
     lines += [
