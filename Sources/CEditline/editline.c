@@ -96,8 +96,7 @@ const char *ce_read(ce_editor *e, const char *prompt, const char *continued, int
   ce_forget_painted(e);
   ce_forget_draft(e);
   // Before the prompt shows: a key typed at once must not meet the cooked terminal.
-  el_set(e->el, EL_PREP_TERM, 1);
-  ce_paste_mode(e, 1);
+  ce_take_terminal(e);
   int count = 0;
   const wchar_t *text = el_wgets(e->el, &count);
   if (text && count > 0 && !e->ending) ce_finish(e, text, without_line_end(text, count));

@@ -40,6 +40,8 @@ struct ce_editor {
   ce_callbacks callbacks;
   int is_smart;    // the terminal can move its cursor
   int is_vi;
+  int after_return; // the last byte was a return, and another one followed at once
+  unsigned char interrupt;  // the key that interrupts, or 0 where none does
   // Characters that were read too early, or that a key sends behind its ESC.
   wchar_t waiting[32];
   size_t waiting_count, waiting_next;
@@ -173,8 +175,15 @@ void ce_forget_painted(ce_editor *e);
 void ce_clear_painted(ce_editor *e);
 void ce_clear_resized(ce_editor *e, int rows);
 
-// terminal.c: rows of the terminal, or 0.
+// terminal.c
+// Rows of the terminal, or 0.
 int ce_rows(void);
+// Keys come one by one and pastes between marks, until it is given back.
+void ce_take_terminal(ce_editor *e);
+void ce_return_terminal(ce_editor *e);
+void ce_paste_mode(ce_editor *e, int on);
+// Whether a key means what Ctrl-C usually means.
+int ce_is_interrupt(const ce_editor *e, char key);
 
 // screen.c
 void ce_paint(ce_editor *e);
@@ -186,4 +195,3 @@ void ce_finish(ce_editor *e, const wchar_t *begin, const wchar_t *end);
 void ce_draw_below(ce_editor *e);
 void ce_resized(ce_editor *e);
 void ce_clear_screen(ce_editor *e);
-void ce_paste_mode(ce_editor *e, int on);

@@ -18,12 +18,15 @@ ce_editor *ce_of(EditLine *el) {
 // Stops the process as Ctrl-Z does, with the terminal as the shell left it.
 static void suspend(ce_editor *e) {
   ce_below(e);
-  ce_paste_mode(e, 0);
-  el_set(e->el, EL_PREP_TERM, 0);
+  ce_return_terminal(e);
   raise(SIGSTOP);
-  el_set(e->el, EL_PREP_TERM, 1);
-  ce_paste_mode(e, 1);
+  ce_take_terminal(e);
   ce_draw_below(e);
+}
+
+static void give_up(ce_editor *e, int number) {
+  ce_below(e);
+  e->ending = CE_SIGNAL + number;
 }
 
 // Takes one signal from the wake descriptor; non-zero when the line is to be given up.
@@ -34,10 +37,7 @@ static int take_signal(ce_editor *e) {
   case SIGWINCH: ce_resized(e); return 0;
   case SIGCONT: return 0;
   case SIGTSTP: suspend(e); return 0;
-  default:
-    ce_below(e);
-    e->ending = CE_SIGNAL + number;
-    return 1;
+  default: give_up(e, number); return 1;
   }
 }
 
@@ -59,6 +59,15 @@ static int next_byte(ce_editor *e, char *byte) {
     if (!waits[0].revents) continue;
     ssize_t count = read(STDIN_FILENO, byte, 1);
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    // Pasted without marks, a line may end in two characters.
+    int is_second = count == 1 && e->after_return && *byte == '\n';
+    e->after_return = count == 1 && *byte == '\r' && ce_is_more_typed();
+    if (is_second) continue;
+    if (count == 1 && ce_is_interrupt(e, *byte)) {
+      give_up(e, SIGINT);
+      errno = EINTR;
+      return -1;
+    }
     return count == 1 ? 1 : 0;
   }
 }

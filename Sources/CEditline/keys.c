@@ -255,13 +255,11 @@ static unsigned char revise(EditLine *el, int key) {
   char *text = ce_plain(e, line->buffer, line->lastchar, NULL);
   if (!text) return CC_ERROR;
   ce_below(e);
-  ce_paste_mode(e, 0);
-  el_set(el, EL_PREP_TERM, 0);
+  ce_return_terminal(e);
   ce_write("\r\n", 2);
   char *revised = e->callbacks.revise(e->callbacks.context, text);
   free(text);
-  el_set(el, EL_PREP_TERM, 1);
-  ce_paste_mode(e, 1);
+  ce_take_terminal(e);
   wchar_t *wide = revised ? ce_wide(revised) : NULL;
   wchar_t *marked = wide ? ce_marked(e, wide) : NULL;
   if (marked) ce_replace(e, marked);

@@ -63,10 +63,6 @@ void ce_clear_screen(ce_editor *e) {
   put("\033[H\033[2J");
 }
 
-void ce_paste_mode(ce_editor *e, int on) {
-  if (e->is_smart) put(on ? "\033[?2004h" : "\033[?2004l");
-}
-
 void ce_print(ce_editor *e, const char *text) {
   ce_below(e);
   put("\r\n");

@@ -38,6 +38,9 @@ package protocol Command {
   /// Whether it shows something and changes nothing.
   static var onlyLooks: Bool { get }
 
+  /// The same of one statement.
+  static func onlyLooks(_ statement: Statement) -> Bool
+
   /// Whether what it prints is there to be read at leisure, and not a report of what was done.
   static var isForReading: Bool { get }
 
@@ -67,6 +70,7 @@ package protocol Command {
 
 extension Command {
   package static var onlyLooks: Bool { false }
+  package static func onlyLooks(_ statement: Statement) -> Bool { onlyLooks }
   package static var isForReading: Bool { onlyLooks }
   package static var makes: String? { nil }
   package static var isImmediate: Bool { false }

@@ -80,9 +80,9 @@ package final class Session: Evaluator {
   /// Whether `help` has something to say of a word.
   package static func explains(_ word: String) -> Bool { HelpCommand.topics.contains(word) }
 
-  /// Whether a verb shows something and changes nothing.
-  package static func onlyLooks(_ verb: String) -> Bool {
-    command(of: verb)?.onlyLooks ?? false
+  /// Whether a statement shows something and changes nothing.
+  package static func onlyLooks(_ statement: Statement) -> Bool {
+    command(of: statement.verb.value)?.onlyLooks(statement) ?? false
   }
 
   package var arithmetic: String { Engine.fingerprint }
@@ -155,8 +155,11 @@ package final class Session: Evaluator {
   func check(
     _ statement: Statement
   ) throws(Diagnostic) -> (CheckedStatement, any Command.Type) {
-    let checked = try Checker.check(
-      statement, verbs: Self.verbs, names: self, parameters: parameters)
+    let checked: CheckedStatement
+    do throws(Diagnostic) {
+      checked = try Checker.check(
+        statement, verbs: Self.verbs, names: self, parameters: parameters)
+    } catch { throw HelpCommand.pointing(error, from: statement) }
     guard let command = Self.command(of: checked.verb.name) else {
       preconditionFailure("'\(checked.verb.name)' is declared but not in the table")
     }
@@ -171,9 +174,9 @@ package final class Session: Evaluator {
     } catch {
       var shown = error
       shown.message = withoutTemporaryNames(asTyped(error.message))
-      if error.code == "missing-file", error.suggestion == nil,
+      if error.suggestion == nil,
         let typed = checked.slots.values.first(where: { $0.span == error.span })?.value.text,
-        !typed.isEmpty
+        !typed.isEmpty, error.code == "missing-file" || typed.hasPrefix("hub:")
       {
         shown.suggestion = nearestSource(typed)
       }

@@ -69,6 +69,15 @@ package struct SettingsFile {
     }
   }
 
+  /// The value of `pager = less -S`; nil where it is one word, or quoted.
+  private static func withoutQuotes(_ line: String) -> String? {
+    let parts = line.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    let value = parts[1].trimmingCharacters(in: .whitespaces)
+    let marks: Set<Character> = ["\"", ";", "#", "="]
+    return value.contains(" ") && !value.contains(where: marks.contains) ? value : nil
+  }
+
   /// A line is what stands behind `set`; with that word before it, it is the same.
   private static func take(
     _ line: String, number: Int, of path: String, into settings: inout Settings
@@ -78,12 +87,23 @@ package struct SettingsFile {
     let shift = hasVerb ? 0 : verb.unicodeScalars.count
     do throws(Diagnostic) {
       let typed = SourceText(text: hasVerb ? line : verb + line)
-      for statement in try Parser.parse(typed) {
+      let statements = try Parser.parse(typed)
+      if statements.count > 1 {
+        throw Diagnostic(
+          code: "settings", exit: 65, message: "a setting stands on a line of its own",
+          span: statements[1].span)
+      }
+      for statement in statements {
         settings.take(
           try Checker.check(statement, verbs: [SetCommand.spec], names: NoNames()))
       }
     } catch {
-      var error = error
+      var error =
+        withoutQuotes(line).map { value in
+          Diagnostic(
+            code: "settings", exit: 65, message: "a value of several words stands in quotes",
+            span: error.span, suggestion: JSON.string(value).serialized())
+        } ?? error
       error.span = error.span.map { span in
         Span(start: max(0, span.start - shift), end: max(0, span.end - shift))
       }

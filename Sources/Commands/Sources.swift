@@ -109,7 +109,10 @@ extension Session {
 
   /// What a source that is not there may have meant: what ships, or a file.
   func nearestSource(_ typed: String) -> String? {
-    let shipped = Suggestion.nearest(typed, among: Demo.names.map { "demo:" + $0 })
+    let known =
+      Demo.names.map { "demo:" + $0 }
+      + HubCache.repositories(environment).map { "hub:" + $0 }
+    let shipped = Suggestion.nearest(typed, among: known)
     let near = typed.contains(":") ? shipped : nearestFile(typed) ?? shipped
     // What is there, and lacks a file, is named by the message.
     return near == typed ? nil : near
@@ -126,12 +129,15 @@ extension Session {
     return folder.isEmpty ? near : folder + "/" + near
   }
 
-  /// Refuses what ships as something else: a data set where a model is wanted, and the reverse.
+  /// Refuses a source that is something else: a data set where a model is wanted, an adapter's folder,
+  /// and the reverse.
   ///
   /// - Parameters:
   ///   - kind: "model", "dataset", "tokenizer" or "adapter", of which none ships.
-  func refuseOtherDemo(_ source: Spanned<String>, as kind: String) throws(Diagnostic) {
-    guard source.value.hasPrefix("demo:") else { return }
+  func refuseOtherKind(_ source: Spanned<String>, as kind: String) throws(Diagnostic) {
+    guard source.value.hasPrefix("demo:") else {
+      return try refuseOtherFolder(source, as: kind)
+    }
     let name = String(source.value.dropFirst("demo:".count))
     guard Demo.names.contains(name) else { return }
     let isModel = Demo.isModel(name)
@@ -145,9 +151,37 @@ extension Session {
     let others = Demo.names.filter { Demo.isModel($0) == (kind != "dataset") }
     let listed = others.map { "demo:" + $0 }.joined(separator: ", ")
     let note = kind == "adapter" ? "no adapter ships; adapter lora on a model makes one" : listed
-    throw Diagnostic(
+    throw Self.wrongKind(source, is: isModel ? "a model" : "a data set", wanted: kind, note)
+  }
+
+  /// The same of a folder on disk or from the hub, by the files in it.
+  private func refuseOtherFolder(
+    _ source: Spanned<String>, as kind: String
+  ) throws(Diagnostic) {
+    guard kind != "tokenizer", !source.value.isEmpty, let folder = try? folder(source) else {
+      return
+    }
+    let quoted = JSON.string(source.value).serialized()
+    let (isModel, isAdapter) = (
+      folder.contains("config.json"), folder.contains("adapter_config.json")
+    )
+    if isAdapter, !isModel, kind != "adapter" {
+      let note = "adapter \(quoted) on a model loads it"
+      throw Self.wrongKind(source, is: "the folder of an adapter", wanted: kind, note)
+    }
+    let hasWeights = folder.names.contains { $0.hasSuffix(".safetensors") }
+    if isModel, !isAdapter, kind == "adapter" || (kind == "dataset" && hasWeights) {
+      let note = "model \(quoted) loads it"
+      throw Self.wrongKind(source, is: "the folder of a model", wanted: kind, note)
+    }
+  }
+
+  private static func wrongKind(
+    _ source: Spanned<String>, is found: String, wanted kind: String, _ note: String
+  ) -> Diagnostic {
+    Diagnostic(
       code: "wrong-kind", exit: 65,
-      message: "'\(source.value)' is \(isModel ? "a model" : "a data set"), "
+      message: "'\(source.value)' is \(found), "
         + "but \(kind == "dataset" ? "a data set" : withArticle(kind)) is wanted",
       span: source.span, note: "(\(note))")
   }

@@ -37,7 +37,8 @@ package enum Checker {
     throw .language(
       "unknown-verb", "unknown verb '\(clipped(typed.value))'", typed.span,
       suggestion: nearestVerb(typed.value, offered),
-      note: statement.binding == nil ? nil : "(\(offered.map(\.name).joined(separator: ", ")))")
+      note: statement.binding == nil || offered.isEmpty
+        ? nil : "(\(offered.map(\.name).joined(separator: ", ")))")
   }
 
   private static func nearestVerb(_ typed: String, _ verbs: [VerbSpec]) -> String? {

@@ -166,7 +166,7 @@ struct Lexer {
     let verb = tokens.last.map { text($0.span.start..<$0.span.end) } ?? ""
     return .syntax(
       "'\(clipped(verb))' takes its arguments without brackets and commas",
-      Span(start: index, end: index + 1), note: "(help \(clipped(verb)))")
+      Span(start: index, end: index + 1), note: "(help shows how)")
   }
 
   /// `data/train.tsv`, `./train.tsv` and `hub:owner/name`.

@@ -112,7 +112,7 @@ final class Desk {
     }
     let result = try evaluate(statement, in: source)
     note(statement.canonical, result.output)
-    if Session.onlyLooks(statement.verb.value) {
+    if Session.onlyLooks(statement) {
       counts.looks += 1
     } else {
       add(statement.canonical, result)

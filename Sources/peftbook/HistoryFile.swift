@@ -66,7 +66,7 @@ struct HistoryFile {
         isEscaped = false
       } else if scalar == "\\" {
         isEscaped = true
-      } else if scalar != "\0" {
+      } else if scalar != "\0", scalar != "\r" {
         text.append(scalar)
       }
     }

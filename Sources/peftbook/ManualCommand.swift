@@ -10,7 +10,8 @@ struct ManualCommand: ParsableCommand {
   @OptionGroup var common: ErrorOptions
 
   func run() throws {
-    let page = try ManualPage(commandLine: Peftbook._dumpHelp(), version: Peftbook.version)
+    let page = try ManualPage(
+      commandLine: Peftbook._dumpHelp(), version: Peftbook.version, verbs: PromptHelp.verbs)
     common.console.stream(page.text)
   }
 }

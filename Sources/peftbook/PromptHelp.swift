@@ -18,7 +18,8 @@ enum PromptHelp {
     if words.count == 2, words[0] == .word("search"), case .string(let text) = words[1] {
       return CellOutput(lines: HelpSearch(text, verbs: verbs).lines)
     }
-    guard words.count == 1, let topic = words[0].string,
+    // `help save session` is about `save`.
+    guard let topic = words.first?.string, words.count == 1 || words.last == .word("session"),
       let spec = verbs.first(where: { $0.name == topic }),
       PromptVerbs.specs.contains(where: { $0.name == topic })
     else { return nil }

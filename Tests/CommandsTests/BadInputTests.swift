@@ -143,6 +143,15 @@ import Testing
     Case(
       typed: "x = dataset \"demo:bert\"", code: "wrong-kind", exit: 65, marked: "\"demo:bert\"",
       says: "is a model, but a data set is wanted"),
+    Case(
+      typed: "x = model \"adapted\"", code: "wrong-kind", exit: 65, marked: "\"adapted\"",
+      says: "is the folder of an adapter, but a model is wanted"),
+    Case(
+      typed: "x = adapter \"tiny\" on base", code: "wrong-kind", exit: 65, marked: "\"tiny\"",
+      says: "is the folder of a model, but an adapter is wanted"),
+    Case(
+      typed: "x = dataset \"adapted\"", code: "wrong-kind", exit: 65, marked: "\"adapted\"",
+      says: "is the folder of an adapter, but a data set is wanted"),
   ]
 
   @Test(arguments: cases + habits)
@@ -169,6 +178,9 @@ import Testing
 
   /// Files that are cut, that lie, and that lack something.
   private func spoil(_ sitting: Sitting) throws {
+    try FileManager.default.createDirectory(
+      atPath: sitting.folder + "/adapted", withIntermediateDirectories: true)
+    try sitting.write("{}", to: "adapted/adapter_config.json")
     for name in ["cut", "lies", "headless"] {
       try FileManager.default.createDirectory(
         atPath: sitting.folder + "/" + name, withIntermediateDirectories: true)

@@ -35,6 +35,8 @@ import Testing
     #expect(memory.contains("help objects"))
     #expect(try help(sitting, "help search \"LEARNING rate\"").contains("schedule"))
     #expect(try help(sitting, "help search \"zebra\"") == "no help speaks of 'zebra'")
+    #expect(sitting.failure("help lr")?.diagnostic.note == "(help search \"lr\" finds it)")
+    #expect(sitting.failure("help zebra")?.diagnostic.note == nil)
   }
 
   @Test func helpLeadsToWhatIsNoStatement() throws {
@@ -63,7 +65,7 @@ import Testing
     let text = try help(sitting, "?films")
     #expect(text.contains("'films' is a dataset"))
     #expect(text.contains("made by   films = dataset \"train.tsv\""))
-    #expect(text.contains("used by") && text.contains("compare") && text.contains("evaluate"))
+    #expect(text.contains("taken by") && text.contains("compare") && text.contains("evaluate"))
     #expect(try help(sitting, "?lora") == help(sitting, "help lora"))
     #expect(try help(sitting, "?") == help(sitting, "help"))
     // A verb comes before an object of its name.
@@ -84,12 +86,15 @@ import Testing
       {"command": {"commandName": "peftbook", "abstract": "Fine-tune.", "subcommands": [
         {"commandName": "run", "abstract": "Run - it.", "arguments": [
           {"kind": "option", "names": [{"kind": "long", "name": "out"}], "valueName": "FILE",
-           "abstract": "Where."}, {"kind": "positional", "valueName": "file"}]}]}}
+           "abstract": "Where."}, {"kind": "positional", "valueName": "file"}]},
+        {"commandName": "prompt", "shouldDisplay": false, "arguments": [
+          {"kind": "flag", "names": [{"kind": "long", "name": "recover"}], "abstract": "Go on."}]}]}}
       """
-    let text = try ManualPage(commandLine: dump, version: "9").text
+    let text = try ManualPage(commandLine: dump, version: "9", verbs: Session.verbs).text
     #expect(text.hasPrefix(".TH PEFTBOOK 1 \"\" \"peftbook 9\"\n.SH NAME"))
     #expect(text.contains(".SS \"peftbook run [options] file\""))
     #expect(text.contains("\\fB\\-\\-out FILE\\fR"))
+    #expect(text.contains(".SH OPTIONS OF THE PROMPT\n.TP\n\\fB\\-\\-recover\\fR"))
     for verb in Session.verbs {
       #expect(text.contains(".SS \"\(verb.name)\""))
       for option in verb.forms.flatMap(\.options) {

@@ -67,6 +67,7 @@ import Testing
     ("checkpoint = 5", "5", nil), ("[settings]", "[settings]", nil),
     ("pager = \"less", "\"less", nil), ("set thread=2", "thread", "threads"),
     ("threads 2", "threads 2", "threads=2"), ("train a on b", "on", nil),
+    ("threads = 5; color = never", "color = never", nil), ("pager = less -S", "-S", "\"less -S\""),
   ])
   func aWrongLineIsMarkedAndPassedOver(
     _ line: String, _ marked: String, _ suggestion: String?

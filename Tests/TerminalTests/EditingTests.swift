@@ -225,6 +225,15 @@ struct EditingTests {
     #expect(terminal.wait(for: "y      21") != nil)
   }
 
+  @Test func linesThatEndInTwoCharactersAreNoBlankOnes() throws {
+    let terminal = try start()
+    terminal.type("param x = [1,\r\n2]\r\n")
+    #expect(terminal.wait(for: "x      [1, 2]") != nil)
+    terminal.wait(for: Self.prompt)
+    type([up], terminal)
+    #expect(shows("peft> param x = [1,\n  ... 2]", terminal))
+  }
+
   @Test func aTerminalThatCannotMoveItsCursorGetsLineAfterLine() throws {
     let terminal = try start(environment: ["TERM": "dumb"])
     terminal.type("param x = [1,\r")

@@ -27,7 +27,7 @@ struct NotebookPromptTests {
 
   @Test func cellsAreKeptInTheFileAsTheyRun() throws {
     let first = try type([
-      "# Some films", "d = dataset \"demo:reviews\" split=dev sample=40", "show d",
+      "# Some films", "d = dataset \"demo:reviews\" split=dev sample=40", "show d", "set",
     ])
     #expect(first.output.contains("40 texts"))
     let text = try folder.read("nb.md")

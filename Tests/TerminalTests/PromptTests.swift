@@ -42,12 +42,17 @@ struct PromptTests {
   }
 
   #if os(Linux)
-    @Test func whatInterruptsThePromptDoesNotReachItsParent() throws {
+    @Test(arguments: [true, false])
+    func whatInterruptsThePromptDoesNotReachItsParent(_ isTyped: Bool) throws {
       let terminal = try PseudoTerminal(parent: "trap 'echo CAUGHT' INT; \"$@\"; echo left $?")
       terminal.wait(for: prompt)
       terminal.type("param half")
       terminal.wait(for: "param half")
-      #expect(terminal.sendToChild(SIGINT))
+      if isTyped {
+        terminal.type("\u{3}")
+      } else {
+        #expect(terminal.sendToChild(SIGINT))
+      }
       #expect(terminal.wait(for: "^C") != nil)
       #expect(terminal.wait(for: prompt) != nil)
       terminal.type("param x = 3\r")

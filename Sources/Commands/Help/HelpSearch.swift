@@ -21,13 +21,20 @@ package struct HelpSearch {
     words = text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  /// Topics that speak of it, then options.
-  package var lines: [[OutputPart]] {
-    let found = entries.filter { entry in
+  private var found: [Entry] {
+    guard !words.isEmpty else { return [] }
+    return entries.filter { entry in
       let text = "\(entry.topic) \(entry.option ?? "") \(entry.text)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }
-    guard !found.isEmpty, !words.isEmpty else {
+  }
+
+  var hasFound: Bool { !found.isEmpty }
+
+  /// Topics that speak of it, then options.
+  package var lines: [[OutputPart]] {
+    let found = found
+    guard !found.isEmpty else {
       return [[.text("no help speaks of '\(words.joined(separator: " "))'")]]
     }
     var table = OutputTable(["", "", ""], alignments: [.left, .left, .left])

@@ -6,9 +6,13 @@ import Language
 package struct ManualPage {
   private let program: JSON
   private let version: String
+  private let verbs: [VerbSpec]
 
-  /// - Parameter commandLine: what ArgumentParser says of the command line, as JSON.
-  package init(commandLine: String, version: String) throws(FileError) {
+  /// - Parameters:
+  ///   - commandLine: what ArgumentParser says of the command line, as JSON.
+  ///   - verbs: of the language, and those of the prompt.
+  package init(commandLine: String, version: String, verbs: [VerbSpec]) throws(FileError) {
+    self.verbs = verbs
     program = try JSON.parse(commandLine, file: "the command line")["command"] ?? .null
     self.version = version
   }
@@ -20,7 +24,8 @@ package struct ManualPage {
     page.section("NAME")
     page.paragraph("peftbook - \(program["abstract"]?.string ?? "")")
     synopsis(&page)
-    options(of: program, &page, under: "OPTIONS OF THE PROMPT")
+    let prompt = program["subcommands"]?.array?.first { $0["commandName"]?.string == "prompt" }
+    options(of: prompt ?? program, &page, under: "OPTIONS OF THE PROMPT")
     page.section("COMMANDS")
     for (name, command) in commands {
       page.subsection("peftbook " + Self.usage(name, command))
@@ -106,7 +111,7 @@ package struct ManualPage {
 
   private func statements(_ page: inout Roff) {
     page.section("STATEMENTS")
-    for spec in Session.verbs {
+    for spec in verbs {
       let help = VerbHelp(spec: spec)
       page.subsection(spec.name)
       page.literal(help.usages)

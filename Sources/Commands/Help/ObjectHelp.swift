@@ -12,7 +12,7 @@ struct ObjectHelp {
     var texts = ["'\(name)' is \(withArticle(kind)); show \(name) prints it in detail"]
     if let statement = origin?.statement { texts.append("made by   " + statement) }
     if let staleness { texts.append("outdated  " + staleness) }
-    texts.append("used by   " + uses.joined(separator: ", "))
+    texts.append("taken by  " + uses.joined(separator: ", "))
     return texts.map { [.text($0)] }
   }
 

@@ -51,7 +51,7 @@ enum AdapterCommand: Command {
       adapted = try fresh(s, on: base, in: session)
     } else {
       let source = s.text("source")
-      try session.refuseOtherDemo(source, as: "adapter")
+      try session.refuseOtherKind(source, as: "adapter")
       let folder = session.readingPath(source.value)
       adapted = try session.explain(at: source.span) {
         try AdapterFolder.load(folder, on: base.model)

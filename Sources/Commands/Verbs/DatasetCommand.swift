@@ -76,7 +76,7 @@ enum DatasetCommand: Command {
         try DatasetRequest.parsePart(part.value.text)
       }
     }
-    try session.refuseOtherDemo(source, as: "dataset")
+    try session.refuseOtherKind(source, as: "dataset")
     let place = try session.datasetSource(source)
     var dataset: Dataset
     do {

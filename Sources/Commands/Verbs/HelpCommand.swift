@@ -1,4 +1,5 @@
 import Adapters
+import Files
 import Language
 import Notebooks
 
@@ -29,6 +30,17 @@ enum HelpCommand: Command {
     // The table names this file's verb too: its own declaration cannot be asked for here.
     commands.filter { $0 != HelpCommand.self }.map { $0.spec.name } + ["help"]
       + adapterMethods.map { $0.name } + HelpTopic.all.map(\.name)
+  }
+
+  /// What is no topic may be an option of several.
+  static func pointing(_ error: Diagnostic, from statement: Statement) -> Diagnostic {
+    guard statement.verb.value == spec.name, error.code == "unknown-word",
+      error.suggestion == nil, statement.arguments.count == 1,
+      let word = statement.arguments[0].value.value.string, HelpSearch(word).hasFound
+    else { return error }
+    var error = error
+    error.note = "(help search \(JSON.string(word).serialized()) finds it)"
+    return error
   }
 
   static func run(

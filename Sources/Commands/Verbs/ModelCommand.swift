@@ -60,7 +60,7 @@ enum ModelCommand: Command {
     request.labels = try labels(s, in: session)
     request.seed = UInt64(s.int("seed") ?? 0)
     request.initialize = s.flag("initialize") ?? false
-    try session.refuseOtherDemo(source, as: "model")
+    try session.refuseOtherKind(source, as: "model")
     let folder = try session.folder(source)
     let model = try session.explain(at: source.span) {
       let files = try ModelFolder(folder, needsTensors: !request.initialize)

@@ -16,6 +16,8 @@ enum SetCommand: Command {
       example: "set threads=2", synonyms: ["config", "settings"])
   }
 
+  static func onlyLooks(_ statement: Statement) -> Bool { statement.arguments.isEmpty }
+
   static func run(
     _ s: CheckedStatement, in session: Session
   ) throws(Diagnostic) -> CommandResult {

@@ -51,7 +51,7 @@ enum TokenizerCommand: Command {
       object = try train(s, in: session)
     } else {
       let source = s.text("source")
-      try session.refuseOtherDemo(source, as: "tokenizer")
+      try session.refuseOtherKind(source, as: "tokenizer")
       let folder = try session.folder(source)
       object = TokenizerObject(
         try session.explain(at: source.span) { try TokenizerLoader.load(folder) },
