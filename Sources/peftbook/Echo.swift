@@ -13,6 +13,7 @@ import Synchronization
 enum Echo {
   /// The terminal's modes as they were, while it shows nothing.
   private static let before = Mutex<termios?>(nil)
+  private static let isPaused = Mutex(false)
 
   /// Nothing that is typed shows while `body` runs.
   static func hidden<Result>(_ body: () -> Result) -> Result {
@@ -28,6 +29,16 @@ enum Echo {
     let wasHidden = show()
     defer { if wasHidden { hide() } }
     return try body()
+  }
+
+  /// Before the process is stopped: the terminal is somebody else's until it goes on.
+  static func pause() { isPaused.withLock { $0 = show() } }
+
+  static func resume() {
+    isPaused.withLock { isPaused in
+      if isPaused { hide() }
+      isPaused = false
+    }
   }
 
   private static func hide() {

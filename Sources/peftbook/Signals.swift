@@ -54,7 +54,8 @@ final class Signals: Sendable {
   /// else would end the process.
   func install(withEditor: Bool) {
     let numbers =
-      [SIGINT, SIGTERM, SIGQUIT] + (withEditor ? [SIGWINCH, SIGTSTP] + Signals.endings : [])
+      [SIGINT, SIGTERM, SIGQUIT]
+      + (withEditor ? [SIGWINCH, SIGTSTP, SIGCONT] + Signals.endings : [])
     state.withLock { $0.isSitting = withEditor }
     for number in numbers { Signals.handle(number) }
     // A file that may not grow further is an error of whoever writes it.
@@ -112,7 +113,13 @@ final class Signals: Sendable {
         return nil
       }
       switch number {
-      case SIGTSTP: return { _ = Echo.shown { kill(getpid(), SIGSTOP) } }
+      case SIGTSTP:
+        return {
+          Echo.pause()
+          kill(getpid(), SIGSTOP)
+        }
+      // Other threads may go on for a moment behind the stop: this one comes when it is over.
+      case SIGCONT: return { Echo.resume() }
       case SIGWINCH: return nil
       default:
         // Whoever asks twice does not want to wait for the next safe place; but an impatient Ctrl-C
