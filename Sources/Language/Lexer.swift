@@ -156,9 +156,17 @@ struct Lexer {
     guard let last = tokens.last, case .word = last.kind, last.span.end == index else {
       return false
     }
-    switch tokens.dropLast().last?.kind {
-    case nil, .newline, .semicolon, .equals: return true
-    default: return false
+    let before = tokens.dropLast().last?.kind
+    return Self.begins(behind: before) || before == .equals
+  }
+
+  /// Whether a statement begins with the token that comes next.
+  var isAtStart: Bool { Self.begins(behind: tokens.last?.kind) }
+
+  private static func begins(behind kind: Token.Kind?) -> Bool {
+    switch kind {
+    case nil, .newline, .semicolon: true
+    default: false
     }
   }
 

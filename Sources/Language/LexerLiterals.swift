@@ -31,6 +31,9 @@ extension Lexer {
         .literal(.number(number, isInteger: isInteger, spelling: spelling)), from: start)
     }
     guard let value = Self.measured(number, unit: unit) else {
+      if isAtStart {
+        throw .syntax("names start with a letter, not with '\(spelling.prefix(1))'", span)
+      }
       throw Self.unknownUnit(unit, after: spelling, Span(start: unitStart, end: index))
     }
     add(.literal(value), from: start)

@@ -82,6 +82,7 @@ private func message(_ text: String) -> String? {
     ("a = \"\\u12\"", "expected \\u{…} with a hexadecimal number"),
     ("set x=1e999", "'1e999' is too large for a number"),
     ("set x=8k", "unknown unit 'k' after 8"),
+    ("3x = param", "names start with a letter, not with '3'"),
     ("set x=8%", "'8%' must stand in quotes or be written as a fraction"),
     ("set x=8.", "a digit must follow '8.'"),
     ("set x='a'", "strings stand in straight double quotes"),
