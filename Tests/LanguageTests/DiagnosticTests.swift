@@ -92,6 +92,70 @@ private func rendered(_ text: String, file: String = "nb.md", firstLine: Int = 1
         == displayWidth(String(lines[3][..<caret.lowerBound])))
   }
 
+  private static let long = [
+    "predict chat \"x电影评论电影评论电影评论电影评论电影评论\" zebra=3",
+    "predict chat \"x\" zebra=1 log=\"电影评论电影评论电影评论电影评论电影评论电影评论\"",
+    "predict chat \"电影评论电影评论电影评论电影评论\" zebra=1 log=\"电影评论电影评论电影评论电影评论\"",
+    "\tpredict\tchat \"one\ttwo\tthree\tfour\tfive\tsix\tseven\" zebra=1 lr=3",
+    "predict chat \"" + String(repeating: "x ", count: 5000) + "\" zebra=1",
+  ]
+
+  /// On a terminal the line is one row, whatever its width, with the carets under the word.
+  @Test(arguments: long, ["", "nb.md"])
+  func aRowOfTheTerminalHoldsTheWord(_ text: String, _ file: String) throws {
+    let found = try #require(diagnostic(text))
+    let source = SourceText(file: file, text: text)
+    for columns in 30...100 {
+      let lines = found.rendered(in: source, columns: columns).split(separator: "\n")
+        .map(String.init)
+      #expect(lines.allSatisfy { displayWidth($0) <= columns }, "\(lines)")
+      let line = try #require(lines.first { $0.contains("zebra") && !$0.hasPrefix("error") })
+      let word = try #require(line.ranges(of: "zebra").first)
+      let carets = try #require(lines.first { $0.contains("^^^^^") && !$0.contains("^^^^^^") })
+      let caret = try #require(carets.ranges(of: "^").first)
+      #expect(
+        displayWidth(String(line[..<word.lowerBound]))
+          == displayWidth(String(carets[..<caret.lowerBound])), "\(lines)")
+    }
+    // Nothing is cut that fits.
+    if text.unicodeScalars.count < 200 {
+      #expect(
+        found.rendered(in: source, columns: 300) == found.rendered(in: source))
+    }
+  }
+
+  @Test(arguments: 30...60)
+  func whatIsMissingIsMarkedInAnyWidth(_ columns: Int) throws {
+    let text = "evaluate      chat       predictions=\"电影评论电影评论电影.jsonl\""
+    let found = try #require(diagnostic(text))
+    var behind = found
+    behind.span = Span(start: text.unicodeScalars.count, end: text.unicodeScalars.count)
+    let lines = behind.rendered(in: SourceText(text: text), columns: columns)
+      .split(separator: "\n").map(String.init)
+    #expect(lines.allSatisfy { displayWidth($0) <= columns }, "\(lines)")
+    let place = try #require(lines.firstIndex { $0.hasSuffix(".jsonl\"") })
+    let carets = try #require(lines[place + 1].firstIndex(of: "^"))
+    #expect(displayWidth(String(lines[place + 1][..<carets])) == displayWidth(lines[place]))
+  }
+
+  /// Sentences and hints between words.
+  @Test(arguments: [30, 40, 60, 80])
+  func sentencesAreBrokenBetweenWords(_ columns: Int) throws {
+    let words = (1...30).map { "word\($0)" }.joined(separator: " ")
+    let error = Diagnostic(
+      code: "x", exit: 65, message: words, span: Span(start: 5, end: 8), suggestion: "y",
+      note: "(\(words))")
+    for colour in [false, true] {
+      let shown = error.rendered(
+        in: SourceText(text: "help abc"), colour: colour, columns: columns
+      ).replacing(/\u{1B}\[[0-9;]*m/, with: "")
+      #expect(shown.split(separator: "\n").allSatisfy { displayWidth(String($0)) <= columns })
+      let whole = error.rendered(in: SourceText(text: "help abc"))
+      #expect(
+        shown.split { $0 == " " || $0 == "\n" } == whole.split { $0 == " " || $0 == "\n" })
+    }
+  }
+
   @Test func colourOnlyPaints() {
     let text = "train caht on films"
     guard let found = diagnostic(text) else { return }
