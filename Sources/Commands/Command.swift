@@ -90,8 +90,6 @@ package struct CommandResult {
   var value: SessionObject?
   var name: String?
   var lines: [[OutputPart]] = []
-  /// The same for a terminal of another width than a notebook's.
-  var shown: [[OutputPart]]?
   /// Fields of the statement's JSON record, at full precision.
   var record: [(String, JSON)] = []
   /// Whether earlier runs were found instead of anything that takes time.

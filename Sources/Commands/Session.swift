@@ -27,8 +27,6 @@ package final class Session: Evaluator {
   package var onLongWork: ((String) -> Bool)?
   /// Whether somebody asked for an end before the statement began.
   package var isStopping: () -> Bool = { false }
-  /// Columns of the terminal that shows outputs; nil where there is none.
-  package var columns: () -> Int? = { nil }
   package var writesRedirectedTo: String?
 
   /// Where results are kept and found; nil to run everything.
@@ -134,7 +132,7 @@ package final class Session: Evaluator {
     for (key, value) in result.record { record[key] = value }
     let outcome = StatementResult(
       output: CellOutput(lines: result.lines), record: record, executed: executed,
-      shown: result.shown.map { CellOutput(lines: $0) }, foresight: inputs?.foresight)
+      foresight: inputs?.foresight)
     var recipe: Recipe?
     if let inputs, let cache, store(outcome, of: checked, inputs, in: cache) {
       recipe = Recipe(checked, inputs)

@@ -126,7 +126,7 @@ final class Desk {
     do {
       let result = try runner.evaluate(statement, in: source, cell: sitting.position + 1)
       streamed.finish(
-        PromptHelp.completing(result.shown, of: statement), pages: result.isForReading)
+        PromptHelp.completing(result.output, of: statement), pages: result.isForReading)
       return result
     } catch {
       streamed.giveUp()

@@ -19,7 +19,7 @@ final class CellReporter: NotebookReporter {
   }
 
   func finished(_ statement: Statement, of cell: Cell, result: StatementResult) {
-    console.show(result.shown)
+    console.show(result.output)
     linesShown += result.output.lines.count
   }
 

@@ -74,7 +74,7 @@ enum Script {
         throw undeclared(name, known)
       }
       for statement in statements {
-        runner.console.show(try runner.evaluate(statement, in: source, cell: nil).shown)
+        runner.console.show(try runner.evaluate(statement, in: source, cell: nil).output)
       }
     } catch {
       throw Failure(diagnostic: error, source: source)

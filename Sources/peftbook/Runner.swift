@@ -17,7 +17,6 @@ final class Runner: SteppingEvaluator {
     progress = ProgressLine(console)
     session.onProgress = { [progress] in progress.update($0) }
     session.isStopping = { Signals.shared.pending != nil }
-    session.columns = { isatty(STDOUT_FILENO) == 1 ? LineEditor.columns - 1 : nil }
     session.onSettings = { [console] in console.settings = $0 }
     session.onRemark = { [progress, console] sentence in
       progress.end()

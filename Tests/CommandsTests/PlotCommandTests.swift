@@ -84,15 +84,20 @@ import Testing
     #expect(epochs.map { $0["x"]?.array?.count } == [2, 2, 2, 2])
   }
 
-  @Test func aTerminalHasItsOwnWidthAndTheNotebookDoesNot() throws {
-    let piped = try plot("plot a")
-    #expect(piped.shown == piped.output)
-    sitting.session.columns = { 40 }
-    let narrow = try plot("plot a")
-    sitting.session.columns = { nil }
-    #expect(narrow.output == piped.output)
-    #expect(narrow.shown.text.split(separator: "\n").allSatisfy { displayWidth(String($0)) <= 40 })
-    #expect(piped.output.text.split(separator: "\n").contains { displayWidth(String($0)) > 60 })
+  /// Of every picture, and of the curve in `show`.
+  @Test(arguments: [
+    "plot a", "plot a metric=accuracy", "plot t", "plot s", "plot t metric=f1 against=trainable",
+    "plot t metric=loss against=epoch", "show a",
+  ])
+  func aTerminalHasItsOwnWidthAndTheNotebookDoesNot(_ statement: String) throws {
+    let output = try plot(statement).output
+    #expect(output.text.split(separator: "\n").contains { displayWidth(String($0)) > 60 })
+    for width in [50, 120] {
+      let shown = FittedOutput(output, width: width).text(colour: false).split(separator: "\n")
+      let widest = shown.filter { $0.contains(/[─⠒]{16}/) }.map { displayWidth(String($0)) }.max()
+      #expect(widest.map { $0 > width - 12 } ?? false, "\(shown.joined(separator: "\n"))")
+      #expect(shown.allSatisfy { displayWidth(String($0)) <= width })
+    }
   }
 
   @Test(arguments: [

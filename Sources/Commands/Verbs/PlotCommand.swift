@@ -46,18 +46,16 @@ enum PlotCommand: Command {
     case .table(let table): drawing = try TablePlot(s, table).drawing()
     default: preconditionFailure("plot: a slot of another kind")
     }
-    var result = CommandResult(lines: drawing.lines(Plot.notebookWidth), record: drawing.record)
-    result.shown = session.columns().map(drawing.lines)
-    return result
+    return CommandResult(lines: drawing.lines, record: drawing.record)
   }
 
-  /// What is drawn, at any width, and its values.
+  /// What is drawn, and its values.
   struct Drawing {
-    let lines: (_ width: Int) -> [[OutputPart]]
+    let lines: [[OutputPart]]
     let record: [(String, JSON)]
 
     init(_ plot: Plot) {
-      lines = { plot.lines(width: $0) }
+      lines = plot.lines()
       record = [
         (
           "series",
@@ -73,7 +71,7 @@ enum PlotCommand: Command {
     }
 
     init(_ plot: DotPlot) {
-      lines = { plot.lines(width: $0) }
+      lines = plot.lines()
       record = [
         (
           "series",

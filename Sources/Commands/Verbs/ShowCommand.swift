@@ -66,22 +66,18 @@ enum ShowCommand: Command {
         message: "'\(name)' is \(withArticle(object.kind)): only a data set is shown "
           + (option == "reader" ? "on what reads it" : "with \(option)="), span: given.span)
     }
-    let lines: (_ width: Int) -> [[OutputPart]] =
-      switch object {
-      case .tokenizer(let object): { _ in TokenizerView(object: object).lines }
-      case .model(let object):
-        { _ in
-          let view = ModelView(model: object.model)
-          return [view.heading] + view.parameters() + [view.total]
-            + adapters(on: object, in: session)
-        }
-      case .adapter(let object): { AdapterView(object: object, name: name).lines(width: $0) }
-      case .table(let object): { _ in object.lines }
-      case .dataset: preconditionFailure("show: a data set is shown above")
-      }
-    var result = CommandResult(lines: lines(Plot.notebookWidth))
-    result.shown = session.columns().map(lines)
-    return result
+    switch object {
+    case .tokenizer(let object): return CommandResult(lines: TokenizerView(object: object).lines)
+    case .model(let object):
+      let view = ModelView(model: object.model)
+      return CommandResult(
+        lines: [view.heading] + view.parameters() + [view.total]
+          + adapters(on: object, in: session))
+    case .adapter(let object):
+      return CommandResult(lines: AdapterView(object: object, name: name).lines)
+    case .table(let object): return CommandResult(lines: object.lines)
+    case .dataset: preconditionFailure("show: a data set is shown above")
+    }
   }
 
   /// What each adapter on a model is, and where it sits.

@@ -8,13 +8,13 @@ struct AdapterView {
   let object: AdapterObject
   let name: String
 
-  func lines(width: Int) -> [[OutputPart]] {
+  var lines: [[OutputPart]] {
     let method = type(of: object.adapted.method)
     var lines: [[OutputPart]] = [
       AdapterCommand.describe(object, named: name), [.text(padded("") + method.formula)],
     ]
     if let run = object.run {
-      lines += report(run) + curve(run.result, width) + memory(run.result)
+      lines += report(run) + curve(run.result) + memory(run.result)
     } else {
       lines.append([.text(padded("") + object.history)])
     }
@@ -34,13 +34,13 @@ struct AdapterView {
     ).lines(notes: [])
   }
 
-  private func curve(_ result: TrainingResult, _ width: Int) -> [[OutputPart]] {
+  private func curve(_ result: TrainingResult) -> [[OutputPart]] {
     let points = result.epochs.flatMap(\.curve).map { Plot.Point(Double($0.step), $0.loss) }
     guard points.count > 1 else { return [] }
     let plot = Plot(
       .curves, title: "loss of \(name) by step", axes: ("step", "loss"),
       series: [Plot.Series(name, points)], x: PlotCommand.count, y: { .loss($0) })
-    return [[]] + plot.picture(width: width)
+    return [[]] + plot.picture()
   }
 
   /// What the largest peak of the epochs was made of, beside what was foretold.

@@ -2,8 +2,8 @@ import Language
 
 /// An output laid out for a terminal of a certain width, which a notebook knows nothing of.
 ///
-/// Tables are cut into several, each beginning with the first column; other lines are broken between
-/// words, under the last column that they have.
+/// Plots are drawn anew and bars shortened, tables made narrower or cut into several; other lines are
+/// broken between words, under the last column that they have.
 package struct FittedOutput: Sendable, Equatable {
   /// A piece of a line in one colour.
   struct Run: Equatable {
@@ -15,39 +15,59 @@ package struct FittedOutput: Sendable, Equatable {
 
   /// - Parameter width: columns of display; nil leaves every line as it is.
   package init(_ output: CellOutput, width: Int?) {
-    let runs = output.lines.map { line in
-      line.map { Run(text: $0.printed, isEmphasised: $0.isEmphasised) }
+    guard let width, width >= FittedOutput.narrowest else {
+      lines = FittedOutput.runs(output.lines)
+      return
     }
+    let drawn = CellOutput(lines: RedrawnPlot.redrawn(output.lines, width: width)).lines
+    let runs = FittedOutput.runs(drawn)
+    let texts = FittedBars.shortened(runs.map { $0.map(\.text).joined() }, width: width)
+    var fitted: [[Run]] = []
+    var index = 0
+    while index < texts.count {
+      let read = FittedOutput.table(texts[index...], drawn)
+      let rows = index..<index + (read?.count ?? 1)
+      if !texts[rows].contains(where: { displayWidth($0) > width }) {
+        fitted += rows.map { FittedOutput.line(texts[$0], runs[$0]) }
+      } else if let lines = read.flatMap({ FittedTable($0.table, width: width).lines }) {
+        fitted += lines.map { [Run(text: $0, isEmphasised: false)] }
+      } else {
+        for row in rows {
+          fitted += FittedOutput.broken(FittedOutput.line(texts[row], runs[row]), width)
+        }
+      }
+      index = rows.upperBound
+    }
+    lines = fitted
+  }
+
+  /// A sentence that is no output; where it has no columns, rows after the first are indented.
+  package init(remark: String, width: Int?) {
+    let runs = FittedOutput.runs(
+      remark.split(separator: "\n", omittingEmptySubsequences: false).map { [.text(String($0))] })
     guard let width, width >= FittedOutput.narrowest else {
       lines = runs
       return
     }
-    let texts = runs.map { $0.map(\.text).joined() }
-    var fitted: [[Run]] = []
-    var index = 0
-    while index < texts.count {
-      let read = TextTable.read(texts[index...])
-      let count = read?.count ?? 1
-      let rows = index..<index + count
-      if !texts[rows].contains(where: { FittedOutput.isTooWide($0, width) }) {
-        fitted += runs[rows]
-      } else if let table = read?.table, let lines = FittedOutput.cut(table, width) {
-        fitted += lines.map { [Run(text: $0, isEmphasised: false)] }
-      } else {
-        // Of a table whose last column is prose, that column is where prose goes on.
-        let indent = read.map {
-          displayWidth(texts[index + $0.count - $0.table.rows.count - 1])
-            - displayWidth(String($0.table.titles.last?.split(separator: "\n").last ?? ""))
-        }
-        for row in rows {
-          fitted +=
-            FittedOutput.isTooWide(texts[row], width)
-            ? FittedOutput.broken(runs[row], width, indent: indent) : [runs[row]]
-        }
-      }
-      index += count
-    }
-    lines = fitted
+    lines = runs.flatMap { FittedOutput.broken($0, width, indent: 2) }
+  }
+
+  private static func runs(_ lines: [[OutputPart]]) -> [[Run]] {
+    lines.map { line in line.map { Run(text: $0.printed, isEmphasised: $0.isEmphasised) } }
+  }
+
+  /// A line with its colours, where it is still the same.
+  private static func line(_ text: String, _ runs: [Run]) -> [Run] {
+    text == runs.map(\.text).joined() ? runs : [Run(text: text, isEmphasised: false)]
+  }
+
+  /// The table that begins a text; titles are words, and no values that happen to stand in columns.
+  private static func table(
+    _ texts: ArraySlice<String>, _ parts: [[OutputPart]]
+  ) -> (table: TextTable, count: Int)? {
+    guard let read = TextTable.read(texts) else { return nil }
+    let titles = parts[texts.startIndex..<texts.startIndex + read.count - read.table.rows.count]
+    return titles.joined().allSatisfy { $0.kind == .text } ? read : nil
   }
 
   /// Below this nothing reads well.
@@ -71,40 +91,6 @@ package struct FittedOutput: Sendable, Equatable {
     }
   }
 
-  private static func isTooWide(_ line: String, _ width: Int) -> Bool {
-    line.utf8.count > width && displayWidth(line) > width
-  }
-
-  // MARK: tables
-
-  /// The table in several, if its last column is no prose.
-  private static func cut(_ table: TextTable, _ width: Int) -> [String]? {
-    let widths = table.titles.indices.map(table.width(of:))
-    guard let last = widths.last, last <= width / 3, widths[0] <= width / 2 else { return nil }
-    var blocks: [[Int]] = [[0]]
-    var used = widths[0]
-    for column in widths.indices.dropFirst() {
-      if used + gap + widths[column] > width, blocks[blocks.count - 1].count > 1 {
-        blocks.append([0])
-        used = widths[0]
-      }
-      blocks[blocks.count - 1].append(column)
-      used += gap + widths[column]
-    }
-    let shown = blocks.map { block(table, $0) }
-    return Array(shown.joined(separator: [""]))
-  }
-
-  private static let gap = 2
-
-  private static func block(_ table: TextTable, _ columns: [Int]) -> [String] {
-    var block = OutputTable(
-      columns.map { table.titles[$0] },
-      alignments: columns.map { table.alignsRight[$0] ? .right : .left }, gap: gap)
-    for row in table.rows { block.append(columns.map { .text(row[$0]) }) }
-    return CellOutput(lines: block.lines).lines.map { $0.map(\.printed).joined() }
-  }
-
   // MARK: prose
 
   private struct Letter {
@@ -113,52 +99,61 @@ package struct FittedOutput: Sendable, Equatable {
   }
 
   /// The line broken between words; what follows stands under the last column.
-  private static func broken(_ line: [Run], _ width: Int, indent asked: Int?) -> [[Run]] {
+  ///
+  /// - Parameter indent: of lines without columns.
+  private static func broken(_ line: [Run], _ width: Int, indent: Int = 0) -> [[Run]] {
+    guard line.reduce(0, { $0 + displayWidth($1.text) }) > width else { return [line] }
     let letters = line.flatMap { run in
       run.text.unicodeScalars.map { Letter(scalar: $0, isEmphasised: run.isEmphasised) }
     }
-    let indent =
-      asked.flatMap { width - $0 >= narrowest * 2 / 3 ? $0 : nil } ?? hangingIndent(letters, width)
-    var rest = letters[...]
+    let scalars = letters.map(\.scalar)
+    let breaking = LineBreaking(scalars)
+    let place = ProsePlace(scalars, width, indent: indent)
+    var start = place.isIndentKept ? 0 : scalars.firstIndex { $0 != " " } ?? 0
     var broken: [[Run]] = []
-    while !rest.isEmpty {
-      let lead = broken.isEmpty ? 0 : indent
-      let end = end(of: rest, width - lead)
-      broken.append(runs(rest[..<end], indent: lead))
-      rest = rest[end...].drop { $0.scalar == " " }
+    while start < letters.count {
+      let lead = broken.isEmpty && place.isIndentKept ? 0 : place.indent
+      var end = breaking.end(from: start, columns: width - lead)
+      if let gap = place.gap, start < gap { end = min(end, gap) }
+      broken.append(runs(letters[start..<end], indent: lead))
+      start = scalars[end...].firstIndex { $0 != " " } ?? letters.count
     }
     return broken
   }
 
-  /// Where the last column begins, if that leaves it half the width; else the line's own indent.
-  private static func hangingIndent(_ letters: [Letter], _ width: Int) -> Int {
-    var (column, blanks) = (0, 0)
-    var found = 0
-    for letter in letters {
-      if letter.scalar == " " {
-        blanks += 1
-      } else {
-        if blanks >= 2, column <= width / 2 { found = column }
-        blanks = 0
-      }
-      column += letter.scalar.displayWidth
-    }
-    return found
-  }
+  /// Where the rows of a broken line begin.
+  private struct ProsePlace {
+    /// Of all rows after the first.
+    var indent: Int
+    /// Where the first row ends although more would fit: the last column begins below it.
+    var gap: Int?
+    /// Whether the line's own indent leaves room for anything.
+    var isIndentKept = true
 
-  /// The end of what stands in one row: before the last blank that fits, else before the letter
-  /// that does not.
-  private static func end(of letters: ArraySlice<Letter>, _ width: Int) -> Int {
-    var column = 0
-    var blank: Int?
-    for (index, letter) in zip(letters.indices, letters) {
-      if letter.scalar == " " { blank = index }
-      column += letter.scalar.displayWidth
-      if column > width, index > letters.startIndex {
-        return blank.flatMap { $0 > letters.startIndex ? $0 : nil } ?? index
+    init(_ line: [Unicode.Scalar], _ width: Int, indent: Int) {
+      self.indent = indent
+      var (column, blanks) = (0, 0)
+      for (index, scalar) in line.enumerated() {
+        if scalar == " " {
+          blanks += 1
+        } else {
+          if blanks >= 2 { begin(at: column, isFirst: index == blanks, index - blanks, width) }
+          blanks = 0
+        }
+        column += scalar.displayWidth
       }
     }
-    return letters.endIndex
+
+    /// A column under which the rest stands, if that leaves half the width.
+    private mutating func begin(at column: Int, isFirst: Bool, _ end: Int, _ width: Int) {
+      if column <= width / 2 {
+        indent = column
+      } else if isFirst {
+        (indent, isIndentKept) = (2, false)
+      } else if isIndentKept, gap == nil, indent <= 2 {
+        (indent, gap) = (min(indent, 2) + 2, end)
+      }
+    }
   }
 
   private static func runs(_ letters: ArraySlice<Letter>, indent: Int) -> [Run] {

@@ -8,6 +8,10 @@ package struct DotPlot: Sendable {
     package var values: [Double]
 
     package init(_ name: String, _ values: [Double]) { (self.name, self.values) = (name, values) }
+
+    var mean: Double? {
+      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
   }
 
   let title: String
@@ -33,7 +37,7 @@ package struct DotPlot: Sendable {
     guard !isEmpty else { return [] }
     let scale = PlotScale(rows.flatMap(\.values), isLogarithmic: false)
     let names = rows.map { displayWidth($0.name) }.max() ?? 0
-    let values = rows.map { mean($0).map { displayWidth(value($0).printed) } ?? 0 }.max() ?? 0
+    let values = rows.map { $0.mean.map { displayWidth(value($0).printed) } ?? 0 }.max() ?? 0
     let columns = max(16, min(width, 160) - names - values - 4)
     var lines: [[OutputPart]] = [[.text(title)]]
     for row in rows {
@@ -42,7 +46,7 @@ package struct DotPlot: Sendable {
         .trained(
           track(row, scale, columns), exact: row.values.map { "\($0)" }.joined(separator: ";")),
       ]
-      if let mean = mean(row) {
+      if let mean = row.mean {
         let part = value(mean)
         line += [.text(blanks(2 + values - displayWidth(part.printed))), part]
       }
@@ -63,10 +67,6 @@ package struct DotPlot: Sendable {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: cells)
     return String(text)
-  }
-
-  private func mean(_ row: Row) -> Double? {
-    row.values.isEmpty ? nil : row.values.reduce(0, +) / Double(row.values.count)
   }
 
   private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }

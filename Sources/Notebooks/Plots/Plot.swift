@@ -39,7 +39,8 @@ package struct Plot: Sendable {
 
   /// Columns of a plot in a notebook, which may not depend on anybody's terminal.
   package static let notebookWidth = 76
-  private static let rows = 12
+  static let rows = 12
+  static let logarithmicMark = ", on a logarithmic axis"
   private static let letters = Array(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".unicodeScalars)
 
@@ -85,7 +86,7 @@ package struct Plot: Sendable {
     let canvas = canvas(columns, across, up)
     let labels = labels(on: canvas, up)
 
-    var lines: [[OutputPart]] = [[.text(title + (isLogarithmic ? ", on a logarithmic axis" : ""))]]
+    var lines: [[OutputPart]] = [[.text(title + (isLogarithmic ? Plot.logarithmicMark : ""))]]
     for row in 0..<Plot.rows {
       let isLabelled = up.isFlat ? row == Plot.rows / 2 : row == 0 || row == Plot.rows - 1
       var line: [OutputPart] = []

@@ -9,19 +9,16 @@ package struct StatementResult: Sendable {
   package var record: JSONObject
   /// False when the result came from a cache.
   package var executed: Bool
-  /// What a terminal shows: the output, in a picture's case as wide as the terminal is.
-  package var shown: CellOutput
   /// What it depends on; nil without a cache.
   package var foresight: Foresight?
   /// Whether somebody asked to read it: a terminal may turn pages.
   package var isForReading = false
 
   package init(
-    output: CellOutput, record: JSONObject = [:], executed: Bool = true, shown: CellOutput? = nil,
+    output: CellOutput, record: JSONObject = [:], executed: Bool = true,
     foresight: Foresight? = nil
   ) {
     self.output = output
-    self.shown = shown ?? output
     self.record = record
     self.executed = executed
     self.foresight = foresight
