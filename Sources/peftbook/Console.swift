@@ -39,6 +39,11 @@ final class Console {
   /// A line of values.
   func show(_ text: String) { show(Array((text + "\n").utf8)) }
 
+  /// A sentence of values, on a terminal broken between words.
+  func say(_ sentence: String) {
+    show(FittedOutput(remark: sentence, width: Screen.current?.columns).text(colour: false))
+  }
+
   /// What a statement printed, laid out for the terminal where there is one.
   ///
   /// - Parameter pages: whether what is longer than the screen goes through the reader's pager.
@@ -76,8 +81,11 @@ final class Console {
     }
   }
 
-  /// A line that is no value: a remark, a summary.
-  func remark(_ text: String) { paint(text + "\n") }
+  /// A line that is no value: a remark, a summary. On a terminal it is broken between words.
+  func remark(_ text: String) {
+    let fitted = FittedOutput(remark: text, width: Screen.ofRemarks?.columns)
+    paint(fitted.text(colour: false) + "\n")
+  }
 
   /// Text without a line end, for a line that is painted over. Where it cannot be shown, nothing is
   /// lost that anybody needs.
@@ -87,12 +95,21 @@ final class Console {
     // Who stopped reading knows.
     if error.code == "interrupted", Signals.shared.pending == SIGPIPE { return }
     switch errorStyle {
-    case .json: remark(error.json(in: source))
+    case .json: paint(error.json(in: source) + "\n")
     // What the user asked for is no mistake of theirs: no caret.
     case .text where error.code == "interrupted": remark(error.message)
-    case .text: remark(error.rendered(in: source, colour: usesColour))
+    case .text: complain(error, in: source, as: "error")
     }
   }
+
+  private func complain(_ error: Diagnostic, in source: SourceText, as word: String) {
+    let columns = Screen.ofRemarks.flatMap { $0.columns < Self.narrowest ? nil : $0.columns }
+    let text = error.rendered(in: source, as: word, colour: usesColour, columns: columns)
+    paint(text + "\n")
+  }
+
+  /// Below this nothing reads well.
+  private static let narrowest = 30
 
   func show(_ error: NotebookError) {
     if case .located(let located) = error {
@@ -108,7 +125,7 @@ final class Console {
 
   /// What is wrong with the settings.
   func warn(_ problem: SettingsFile.Problem) {
-    remark(problem.diagnostic.rendered(in: problem.source, as: "warning", colour: usesColour))
+    complain(problem.diagnostic, in: problem.source, as: "warning")
   }
 
   func dimmed(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }

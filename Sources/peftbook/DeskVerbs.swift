@@ -7,7 +7,7 @@ import Notebooks
 extension Desk {
   func run(_ checked: CheckedStatement) throws(Diagnostic) {
     switch checked.verb.name {
-    case "history": for line in sitting.listing { console.show(line) }
+    case "history": for line in sitting.listing { console.say(line) }
     case "save": try saveSession(checked)
     case "goto": try goTo(checked)
     case "undo": try undo(checked)
@@ -30,7 +30,7 @@ extension Desk {
     var text = place + ": " + (names.isEmpty ? "no names" : names.joined(separator: ", "))
     text += Desk.summary(of: sitting.stale.filter { $0.number <= number })
     if number < before { text += "; goto \(before) comes back" }
-    console.show(text)
+    console.say(text)
   }
 
   private func undo(_ checked: CheckedStatement) throws(Diagnostic) {
@@ -41,7 +41,7 @@ extension Desk {
     }
     note(checked.statement.canonical)
     let text = sitting.cells[number - 1].block.lines.first ?? ""
-    console.show("cell \(number) undone: \(text)")
+    console.say("cell \(number) undone: \(text)")
     console.remark("goto \(number) brings it back; a new cell takes its place")
   }
 
@@ -178,8 +178,8 @@ extension Desk {
         span: checked.span(of: "file"))
     }
     savedLast = sitting.saved
-    console.show("\(path)   \(summary)")
-    for line in Self.remarks(on: moved) { console.show(line) }
+    console.say("\(path)   \(summary)")
+    for line in Self.remarks(on: moved) { console.say(line) }
     let name = path.contains(" ") ? "'\(path)'" : path
     console.remark("at a shell, peftbook check \(name) runs it again and compares")
   }

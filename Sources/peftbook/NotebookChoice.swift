@@ -58,7 +58,7 @@ extension Desk {
     let names = runner.session.names
     var line = "\(file.path)   \(NotebookRun.count(sitting.count, "cell"))"
     if !names.isEmpty { line += ": " + names.joined(separator: ", ") }
-    console.show(line)
+    console.say(line)
     let recorded = file.document.frontMatter?["arithmetic"]
     if let recorded, recorded != runner.arithmetic {
       console.remark("recorded with \(recorded), now \(runner.arithmetic)")

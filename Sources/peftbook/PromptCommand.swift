@@ -73,8 +73,8 @@ struct PromptCommand: ParsableCommand {
     let session = desk.runner.session
     let threads = NotebookRun.count(session.engine.threads, "thread")
     let ways = notebook == nil ? "help, Tab, or a notebook to open" : "help, or Tab"
-    console.show("peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic)")
-    console.show("Enter runs a cell once it is whole, Ctrl-D leaves; \(ways)")
+    console.say("peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic)")
+    console.say("Enter runs a cell once it is whole, Ctrl-D leaves; \(ways)")
     if notebook == nil { Echo.hidden { desk.begin(recovering: recover) } }
     while true {
       desk.showNotebook()
