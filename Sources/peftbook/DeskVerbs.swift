@@ -7,7 +7,7 @@ import Notebooks
 extension Desk {
   func run(_ checked: CheckedStatement) throws(Diagnostic) {
     switch checked.verb.name {
-    case "history": for line in sitting.listing { console.say(line) }
+    case "history": for line in sitting.listing { console.show(line) }
     case "save": try saveSession(checked)
     case "goto": try goTo(checked)
     case "undo": try undo(checked)

@@ -28,7 +28,7 @@ import Testing
       ], x: { .given("\(Int($0))") }, y: { .score($0) })
   }
 
-  @Test(arguments: [30, 40, 60, 76, 100, 160])
+  @Test(arguments: [34, 40, 60, 76, 100, 160])
   func curvesAndPoints(_ width: Int) {
     for plot in [
       curves(["a"], of: 100), curves(["full", "深い雪"], of: 30), curves(["a"], of: 1), scatter,
