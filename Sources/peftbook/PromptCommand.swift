@@ -74,7 +74,7 @@ struct PromptCommand: ParsableCommand {
     let threads = NotebookRun.count(session.engine.threads, "thread")
     let ways = notebook == nil ? "help, Tab, or a notebook to open" : "help, or Tab"
     console.say("peftbook \(Peftbook.version) · \(threads) · \(session.arithmetic)")
-    console.say("Enter runs a cell once it is whole, Ctrl-D leaves; \(ways)")
+    console.say("Enter runs a whole cell, Ctrl-D leaves; \(ways)")
     if notebook == nil { Echo.hidden { desk.begin(recovering: recover) } }
     while true {
       desk.showNotebook()
