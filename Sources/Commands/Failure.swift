@@ -65,6 +65,11 @@ extension Session {
     switch error {
     case .checkpoint(let inner): return checkpoint(inner, span)
     case .file(let inner): return file(inner, span)
+    case .noTarget(let target, _) where target.lowercased() == "all-linear":
+      return Diagnostic(
+        code: "unknown-name", exit: 65,
+        message: "'\(target)' means every layer and stands alone, not in a list",
+        span: span, note: "(targets=all-linear)")
     case .noTarget(let target, let candidates):
       return Diagnostic(
         code: "unknown-name", exit: 65, message: error.description, span: span,

@@ -134,7 +134,9 @@ package final class Session: Evaluator {
       output: CellOutput(lines: result.lines), record: record, executed: executed,
       foresight: inputs?.foresight)
     var recipe: Recipe?
-    if let inputs, let cache, store(outcome, of: checked, inputs, in: cache) {
+    if let inputs, let cache,
+      store(outcome, of: checked, inputs, object: result.value, in: cache)
+    {
       recipe = Recipe(checked, inputs)
     }
     if let value = result.value, let name = checked.binding?.value ?? result.name {

@@ -5,23 +5,23 @@ import Language
 import Layers
 import Tasks
 
-/// What Tab offers of the objects that are there; nothing is loaded or computed for it.
+/// What Tab offers of the names that are bound; nothing is loaded or computed for it.
 extension Session: CompletionContext {
   package var parameterNames: [String] { parameters.keys.sorted() }
+  package func text(ofParameter name: String) -> String? { parameters[name]?.text }
 
   package func fits(_ name: String, in sketch: StatementSketch) -> Bool {
-    guard let object = self[name] else { return true }
-    switch object {
-    case .dataset(let data):
-      guard let subject = subject(of: sketch) else { return true }
-      let head = subject.model.specification.head
-      let task = taskKinds.first { $0.head == head }
-      return task?.reads(data.dataset.content) ?? true
-    case .model(let base) where sketch.verb == AdapterCommand.spec.name:
-      return sketch.strings.first.map { isAdapter(in: $0, on: base) } ?? true
-    case .model(let model): return fits(model.model, name, sketch)
-    case .adapter(let adapter): return fits(adapter.adapted.model, name, sketch)
-    case .tokenizer, .table: return true
+    guard let binding = binding(of: name), let facts = binding.facts else { return true }
+    switch binding.kind {
+    case "dataset":
+      guard let head = head(of: sketch), let readers = facts.readers,
+        taskKinds.contains(where: { $0.head == head })
+      else { return true }
+      return readers.contains(head)
+    case "model" where sketch.verb == AdapterCommand.spec.name:
+      return sketch.strings.first.map { isAdapter(in: $0, on: binding) } ?? true
+    case "model", "adapter": return fits(facts, name, sketch)
+    default: return true
     }
   }
 
@@ -30,6 +30,7 @@ extension Session: CompletionContext {
     case "targets": layers(of: sketch)
     case "split": splits(of: sketch)
     case "metric": metrics(of: sketch)
+    case "text", "label": columns(of: sketch)
     default: []
     }
   }
@@ -45,53 +46,39 @@ extension Session: CompletionContext {
   package func strings(for open: Completer.OpenString) -> [Completion] {
     if open.kinds.contains(.source) { return sources(for: open.sketch.verb) }
     guard open.sketch.verb == PickCommand.spec.name, open.kinds.contains(.string) else { return [] }
-    for word in open.sketch.words {
-      guard case .table(let table) = self[word] else { continue }
-      var seen: Set<String> = []
-      return table.rows.filter { seen.insert($0.name).inserted }.map { Completion($0.name, "row") }
-    }
-    return []
+    return facts(of: ["table"], in: open.sketch)?.rows.map { Completion($0, "row") } ?? []
   }
 
   // MARK: objects that fit
 
-  /// The first model or adapter that a statement names.
-  private func subject(of sketch: StatementSketch) -> Runnable? {
-    for word in sketch.words {
-      switch self[word] {
-      case .model(let object): return Runnable(object)
-      case .adapter(let object): return Runnable(object)
-      default: continue
-      }
-    }
-    return nil
+  /// Of the first object of these kinds that a statement names; nil where nothing is known of it.
+  private func facts(of kinds: [String], in sketch: StatementSketch) -> ObjectFacts? {
+    sketch.words.lazy.compactMap { self.binding(of: $0) }.first { kinds.contains($0.kind) }?.facts
   }
 
-  private func fits(
-    _ model: any LanguageModel, _ name: String, _ sketch: StatementSketch
-  ) -> Bool {
+  /// What the first model or adapter that a statement names is for.
+  private func head(of sketch: StatementSketch) -> HeadKind? {
+    facts(of: ["model", "adapter"], in: sketch)?.head
+  }
+
+  private func fits(_ facts: ObjectFacts, _ name: String, _ sketch: StatementSketch) -> Bool {
     if sketch.verb == AskCommand.spec.name {
-      let task = taskKinds.first { $0.head == model.specification.head }
+      let task = taskKinds.first { $0.head == facts.head }
       guard task?.answersQuestions == true else { return false }
     }
-    return isAlike(model, name, sketch)
-  }
-
-  /// Whether a model is for the task of those that stand in the statement already.
-  private func isAlike(
-    _ model: any LanguageModel, _ name: String, _ sketch: StatementSketch
-  ) -> Bool {
+    // For the task of those that stand in the statement already.
     var others = sketch
     others.words.removeAll { $0 == name }
-    let head = subject(of: others)?.model.specification.head
-    return head == nil || head == model.specification.head
+    let head = head(of: others)
+    return head == nil || head == facts.head
   }
 
   /// Larger adapters are not read for a list of names.
   private static let largestTried = 64_000_000
 
   /// Whether a folder holds an adapter that this model can carry.
-  private func isAdapter(in source: String, on base: ModelObject) -> Bool {
+  private func isAdapter(in source: String, on base: Binding) -> Bool {
+    guard case .model(let base) = base.object else { return true }
     let place = readingPath(source)
     let weights = place + "/adapter_model.safetensors"
     guard let file = try? FileBytes(mapping: weights), file.count <= Self.largestTried else {
@@ -102,48 +89,38 @@ extension Session: CompletionContext {
 
   // MARK: words of options
 
-  /// Names of linear layers by their last part, those that low-rank methods take by default first.
   private func layers(of sketch: StatementSketch) -> [Completion] {
-    guard let model = subject(of: sketch)?.model else { return [] }
-    let (usual, tree) = (model.specification.defaultTargets, model.tree)
-    var counts: [(name: String, count: Int)] = []
-    for (path, _) in tree.linears where !tree.head.contains(path + ".weight") {
-      let name = path.split(separator: ".").last.map(String.init) ?? path
-      if let place = counts.firstIndex(where: { $0.name == name }) {
-        counts[place].count += 1
-      } else {
-        counts.append((name, 1))
-      }
-    }
-    let ordered =
-      counts.filter { usual.contains($0.name) } + counts.filter { !usual.contains($0.name) }
-    return ordered.map {
-      let by = usual.contains($0.name) ? ", by default" : ""
-      return Completion($0.name, Figures.plural($0.count, "layer") + by)
+    let layers = facts(of: ["model", "adapter"], in: sketch)?.layers ?? []
+    return layers.map {
+      Completion($0.name, Figures.plural($0.count, "layer") + ($0.isUsual ? ", by default" : ""))
     }
   }
 
   private func splits(of sketch: StatementSketch) -> [Completion] {
-    guard let text = sketch.strings.first, !text.isEmpty,
-      let source = try? datasetSource(Spanned(text, Span(start: 0, end: 0)))
-    else { return [] }
-    return DatasetLoader.splits(of: source).map { Completion($0, "split") }
+    source(of: sketch).map { DatasetLoader.splits(of: $0).map { Completion($0, "split") } } ?? []
   }
 
-  /// The scores that the object of `plot` has.
-  private func metrics(of sketch: StatementSketch) -> [Completion] {
-    for word in sketch.words {
-      switch self[word] {
-      case .adapter(let adapter):
-        let scores = adapter.run?.result.epochs.first?.scores.map(\.key) ?? []
-        return (["loss"] + scores.filter { $0 != "loss" }).map { Completion($0, "") }
-      case .table(let table):
-        let scores = table.rows.lazy.compactMap { $0.decisive?.values.map(\.key) }.first ?? []
-        return (["loss"] + scores.filter { $0 != "loss" }).map { Completion($0, "") }
-      default: continue
-      }
+  private func columns(of sketch: StatementSketch) -> [Completion] {
+    guard let source = source(of: sketch) else { return [] }
+    var request = DatasetRequest()
+    (request.split, request.format) = (sketch.options["split"], sketch.options["format"])
+    // What stands in the file is typed in quotes where it is no word.
+    return DatasetLoader.columns(of: source, request).map {
+      Completion(isName($0) ? $0 : "\"\(Completer.quoted($0))\"", "column")
     }
-    return []
+  }
+
+  /// What the statement of a data set reads.
+  private func source(of sketch: StatementSketch) -> DatasetSource? {
+    guard sketch.verb == DatasetCommand.spec.name, let text = sketch.strings.first, !text.isEmpty
+    else { return nil }
+    return try? datasetSource(Spanned(text, Span(start: 0, end: 0)))
+  }
+
+  /// What the object of `plot` can be drawn by.
+  private func metrics(of sketch: StatementSketch) -> [Completion] {
+    let scores = facts(of: ["adapter", "table"], in: sketch)?.scores ?? []
+    return scores.map { Completion($0, "") }
   }
 
   // MARK: sources

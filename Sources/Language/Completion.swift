@@ -16,6 +16,12 @@ package protocol CompletionContext: NameTable {
   /// What `param` declared.
   var parameterNames: [String] { get }
 
+  /// A parameter's value as it reads in a string; nil for one that is not declared.
+  func text(ofParameter name: String) -> String?
+
+  /// The numbers of the cells, each with its first line; none where there is no sitting.
+  var cells: [Completion] { get }
+
   /// Whether an object can be used beside what else stands in a statement: a data set with a model
   /// that reads such, a model under an adapter that was made for it.
   func fits(_ name: String, in sketch: StatementSketch) -> Bool
@@ -29,6 +35,8 @@ package protocol CompletionContext: NameTable {
 
 extension CompletionContext {
   package var parameterNames: [String] { [] }
+  package func text(ofParameter name: String) -> String? { nil }
+  package var cells: [Completion] { [] }
   package func fits(_ name: String, in sketch: StatementSketch) -> Bool { true }
   package func words(for option: String, in sketch: StatementSketch) -> [Completion] { [] }
   package func meaning(ofTopic word: String) -> String? { nil }
@@ -40,6 +48,8 @@ package struct StatementSketch: Sendable, Equatable {
   /// Words that may name objects or methods, in the order typed, before the cursor and behind it.
   package var words: [String] = []
   package var strings: [String] = []
+  /// Values of options, as they read in a sentence; of a list nothing.
+  package var options: [String: String] = [:]
 }
 
 /// Completion from the declarations: the words that fit at a place of an unfinished text.
@@ -64,51 +74,13 @@ package enum Completer {
     return CompletionPlace(before, after)?.fragment ?? ""
   }
 
-  /// A string that is being typed.
-  package struct OpenString: Sendable, Equatable {
-    /// From its quote on, up to the cursor.
-    package var text: String
-    /// What may stand there; several where the statement may still become one of several forms.
-    package var kinds: [ValueKind]
-    /// The option it is the value of.
-    package var option: String?
-    package var sketch: StatementSketch
-    /// Whether it is closed behind the cursor.
-    package var isClosed: Bool
-  }
-
-  /// The string the cursor stands in; nil outside one.
-  package static func openString(
-    _ text: String, cursor: Int, verbs: [VerbSpec]
-  ) -> OpenString? {
+  /// Whether a string or a list ends at the cursor, and a blank has to come before another word.
+  package static func needsBlank(_ text: String, cursor: Int) -> Bool {
     let (before, after) = split(text, cursor)
-    var lexer = Lexer(before)
-    do throws(Diagnostic) { try lexer.run() } catch {
-      guard let span = error.span, span.start < lexer.scalars.count,
-        error.message.contains("not closed")
-      else { return nil }
-      // `@"` has its quote a letter later.
-      guard let quote = lexer.scalars[span.start...].firstIndex(of: "\"") else { return nil }
-      let start = min(quote + (lexer.endedInString ? 3 : 1), lexer.scalars.count)
-      let rest = after.unicodeScalars.prefix { $0 != "\n" }
-      let close = rest.firstIndex(of: "\"")
-      let behind = close.map { String(rest[rest.index(after: $0)...]) } ?? ""
-      let isFile = span.start > 0 && lexer.scalars[span.start - 1] == "@"
-      let lead = lexer.text(0..<(isFile ? span.start - 1 : span.start))
-      guard let place = CompletionPlace(lead, behind) else {
-        return OpenString(
-          text: lexer.text(start..<lexer.scalars.count), kinds: [], option: nil,
-          sketch: StatementSketch(), isClosed: close != nil)
-      }
-      let (kinds, option) = place.expectedValues(verbs)
-      return OpenString(
-        text: lexer.text(start..<lexer.scalars.count), kinds: isFile ? [.path] : kinds,
-        option: option, sketch: place.sketch, isClosed: close != nil)
-    }
-    return nil
+    return CompletionPlace(before, after)?.isGlued ?? false
   }
 
-  private static func split(_ text: String, _ cursor: Int) -> (before: String, after: String) {
+  static func split(_ text: String, _ cursor: Int) -> (before: String, after: String) {
     let scalars = text.unicodeScalars
     return (
       String(String.UnicodeScalarView(scalars.prefix(cursor))),

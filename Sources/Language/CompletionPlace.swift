@@ -3,11 +3,13 @@ struct CompletionPlace {
   /// The word being typed; may be empty.
   private(set) var fragment = ""
   /// A `$name` being typed.
-  private var isParameter = false
+  private(set) var isParameter = false
+  /// Whether a value ends at the cursor that nothing can be added to: a string, a list.
+  private(set) var isGlued = false
   /// The tokens of the unfinished statement before the fragment.
-  private var tokens: [Token.Kind] = []
+  private(set) var tokens: [Token.Kind] = []
   /// Those behind it, up to the end of the line or statement.
-  private var following: [Token.Kind] = []
+  private(set) var following: [Token.Kind] = []
 
   /// Nil inside a string or after something that does not read.
   init?(_ before: String, _ after: String = "") {
@@ -20,11 +22,14 @@ struct CompletionPlace {
     do { try lexer.run() } catch { return nil }
     var all = lexer.tokens.dropLast()
     if case .comment = all.last?.kind { return nil }
-    if !isParameter, let last = all.last, case .word(let word) = last.kind,
-      last.span.end == lexer.scalars.count
-    {
-      fragment = word
-      all.removeLast()
+    if !isParameter, let last = all.last, last.span.end == lexer.scalars.count {
+      switch last.kind {
+      case .literal(.string), .literal(.template), .literal(.file), .closeBracket: isGlued = true
+      case .word, .literal:
+        fragment = lexer.text(last.span.start..<last.span.end)
+        all.removeLast()
+      default: break
+      }
     }
     var depth = 0
     for token in all {
@@ -41,6 +46,7 @@ struct CompletionPlace {
       }
       tokens.append(token.kind)
     }
+    isGlued = isGlued && depth == 0
     following = Self.tokens(behind: after)
   }
 
@@ -67,7 +73,7 @@ struct CompletionPlace {
   // MARK: the statement
 
   /// The verb's place among the tokens, past `NAME =`.
-  private var start: Int {
+  var start: Int {
     if tokens.count >= 2, case .word = tokens[0], tokens[1] == .equals { return 2 }
     return 0
   }
@@ -78,6 +84,8 @@ struct CompletionPlace {
     if case .word(let verb) = rest.first { sketch.verb = verb }
     let all = Array(rest.dropFirst()) + following
     for (index, kind) in all.enumerated() {
+      let isValue = index > 1 && all[index - 1] == .equals
+      if isValue, case .word(let key) = all[index - 2] { sketch.options[key] = kind.text }
       switch kind {
       case .word(let word):
         let isKey = index + 1 < all.count && all[index + 1] == .equals
@@ -89,212 +97,17 @@ struct CompletionPlace {
     return sketch
   }
 
-  private func verb(among verbs: [VerbSpec]) -> VerbSpec? {
+  func verb(among verbs: [VerbSpec]) -> VerbSpec? {
     guard case .word(let word) = tokens.dropFirst(start).first else { return nil }
     return verbs.first { $0.name == word && (start == 0 || $0.makesObject) }
   }
 
-  private var typed: [Token.Kind] { Array(tokens.dropFirst(start + 1)) }
-
-  func candidates(_ verbs: [VerbSpec], _ names: any CompletionContext) -> [Completion] {
-    if isParameter { return names.parameterNames.map { Completion("$" + $0, "parameter") } }
-    if tokens.first == .question { return Self.topics(verbs, names) }
-    guard tokens.count > start else {
-      let offered = start == 0 ? verbs : verbs.filter(\.makesObject)
-      return offered.map { Completion($0.name, $0.summary) }
-    }
-    guard let verb = verb(among: verbs) else { return [] }
-    if let brace = typed.firstIndex(of: .openBrace) {
-      return rows(Array(typed[(brace + 1)...]), verb, names)
-    }
-    let found = arguments(verb, names)
-    return verb.name == "help" && typed.isEmpty ? Self.explained(found, verbs, names) : found
-  }
-
-  /// What `?` and `help` explain.
-  private static func topics(_ verbs: [VerbSpec], _ names: any CompletionContext) -> [Completion] {
-    let help = verbs.first { $0.name == "help" }
-    let place = CompletionPlace("help ")
-    let words = help.flatMap { place?.arguments($0, names) } ?? []
-    return explained(words, verbs, names)
-  }
-
-  /// Topics of help, each with what it is: its own line in the help.
-  private static func explained(
-    _ words: [Completion], _ verbs: [VerbSpec], _ names: any CompletionContext
-  ) -> [Completion] {
-    let more = verbs.filter { verb in !words.contains { $0.text == verb.name } }
-    return (words + more.map { Completion($0.name, $0.summary) }).map { word in
-      let verb = verbs.first { $0.name == word.text }
-      let meaning = verb?.summary ?? names.meaning(ofTopic: word.text)
-      return meaning.map { Completion(word.text, $0) } ?? word
-    }
-  }
-
-  // MARK: arguments
-
-  private func arguments(_ verb: VerbSpec, _ names: any CompletionContext) -> [Completion] {
-    let typed = self.typed
-    let verb = verb.fitting(typed)
-    let options = options(of: verb)
-    if let key = Self.openKey(typed) { return values(of: key, options, names) }
-    let slots = verb.forms.flatMap(\.slots)
-    if case .word(let word) = typed.last, ["on", "to", "as"].contains(word) {
-      return slots.filter { $0.preposition == word }.flatMap {
-        words($0.kind, $0.meaning, names)
-      }.uniqued
-    }
-    return afterAnArgument(typed, verb, options, names)
-  }
-
-  /// The options of the verb, under the method that the statement names.
-  private func options(of verb: VerbSpec) -> [OptionSpec] {
-    let method = sketch.words.first { word in
-      verb.forms.contains { $0.optionsByWord[word] != nil }
-    }
-    return verb.forms.flatMap { form in
-      form.options + (method.map { form.optionsByWord[$0] ?? [] } ?? form.allOptions)
-    }.uniqued
-  }
-
-  private func afterAnArgument(
-    _ typed: [Token.Kind], _ verb: VerbSpec, _ options: [OptionSpec],
-    _ names: any CompletionContext
-  ) -> [Completion] {
-    var found: [Completion] = []
-    let isInList = Self.openBrackets(typed) > 0
-    let count = Self.positionals(typed)
-    for form in verb.forms {
-      let slots = form.slots.filter { $0.preposition == nil }
-      if count < slots.count { found += words(slots[count].kind, slots[count].meaning, names) }
-      if isInList { continue }
-      for slot in form.slots {
-        guard let preposition = slot.preposition,
-          !(typed + following).contains(.word(preposition))
-        else { continue }
-        found.append(Completion(preposition, slot.meaning))
-      }
-    }
-    if isInList { return found.uniqued }
-    return (found + keys(options, typed)).uniqued
-  }
-
-  private func keys(_ options: [OptionSpec], _ typed: [Token.Kind]) -> [Completion] {
-    let all = typed + following
-    return options.filter { option in
-      !zip(all, all.dropFirst()).contains { $0 == .word(option.name) && $1 == .equals }
-    }.map { Completion($0.name + "=", $0.summary) }
-  }
-
-  private func values(
-    of key: String, _ options: [OptionSpec], _ names: any CompletionContext
-  ) -> [Completion] {
-    guard let option = options.first(where: { $0.name == key }) else { return [] }
-    let known = names.words(for: key, in: sketch)
-    // A list of them begins with its bracket; so does a choice that is a list of names.
-    let isInList = Self.openBrackets(typed) > 0
-    let lead = isInList || !option.kind.isListOfWords ? "" : "["
-    let all = words(option.kind, "", names) + known.map { Completion(lead + $0.text, $0.detail) }
-    let taken = isInList ? wordsInList : []
-    let found = all.filter { !taken.contains($0.text) }
-    // Nothing is left to add to the list.
-    if found.isEmpty, !all.isEmpty { return [] }
-    return found.isEmpty ? [Completion("", "\(option.name)   \(option.summary)")] : found.uniqued
-  }
-
-  /// What the list around the cursor holds already, on both sides.
-  private var wordsInList: [String] {
-    var (depth, before): (Int, [Token.Kind]) = (0, [])
-    for kind in typed.reversed() {
-      if kind == .closeBracket { depth += 1 }
-      if kind == .openBracket { depth -= 1 }
-      if depth < 0 { break }
-      before.append(kind)
-    }
-    return (before + following.prefix { $0 != .closeBracket }).compactMap { kind in
-      if case .word(let word) = kind { word } else { nil }
-    }
-  }
-
-  private func words(
-    _ kind: ValueKind, _ meaning: String, _ names: any CompletionContext
-  ) -> [Completion] {
-    switch kind {
-    case .words(let words): return words.map { Completion($0, meaning) }
-    case .flag: return [Completion("true", ""), Completion("false", "")]
-    case .object(let kinds): return objects(kinds, names)
-    case .list(let inner): return words(inner, meaning, names)
-    case .oneOf(let kinds): return kinds.flatMap { words($0, meaning, names) }
-    case .optional(let inner): return words(inner, meaning, names) + [Completion("none", "")]
-    default: return []
-    }
-  }
-
-  /// Objects of the right kind that fit the rest of the statement.
-  private func objects(_ kinds: [String], _ names: any CompletionContext) -> [Completion] {
-    let sketch = self.sketch
-    let known = names.names.compactMap { name in
-      names.kind(of: name).flatMap { own in
-        kinds.isEmpty || kinds.contains(own) ? Completion(name, own) : nil
-      }
-    }
-    return known.filter { names.fits($0.text, in: sketch) }
-  }
-
-  // MARK: strings
-
-  /// What may stand where a string begins, and the option it is the value of.
-  func expectedValues(_ verbs: [VerbSpec]) -> (kinds: [ValueKind], option: String?) {
-    guard let verb = verb(among: verbs) else { return ([], nil) }
-    let typed = self.typed
-    if let key = Self.openKey(typed) {
-      return (options(of: verb).filter { $0.name == key }.map(\.kind), key)
-    }
-    let slots = verb.forms.flatMap(\.slots)
-    if case .word(let word) = typed.last, ["on", "to", "as"].contains(word) {
-      return (slots.filter { $0.preposition == word }.map(\.kind), nil)
-    }
-    let count = Self.positionals(typed)
-    return (
-      verb.forms.compactMap { form in
-        let slots = form.slots.filter { $0.preposition == nil }
-        return count < slots.count ? slots[count].kind : nil
-      }, nil
-    )
-  }
-
-  // MARK: rows of a block
-
-  private func rows(
-    _ typed: [Token.Kind], _ verb: VerbSpec, _ names: any CompletionContext
-  ) -> [Completion] {
-    guard !typed.contains(.closeBrace), let block = verb.forms.lazy.compactMap(\.block).first else {
-      return []
-    }
-    var line: [Token.Kind] = []
-    var depth = 0
-    for kind in typed {
-      if kind == .openBracket { depth += 1 }
-      if kind == .closeBracket { depth -= 1 }
-      if depth <= 0 && (kind == .newline || kind == .semicolon) {
-        line = []
-      } else {
-        line.append(kind)
-      }
-    }
-    if line.count >= 2, line[1] == .colon { line.removeFirst(2) }
-    guard case .word(let method) = line.first else {
-      return line.isEmpty ? block.order.map { Completion($0, "method") } : []
-    }
-    let options = (block.methods[method] ?? []) + block.common
-    if let key = Self.openKey(line) { return values(of: key, options, names) }
-    return keys(options, line)
-  }
+  var typed: [Token.Kind] { Array(tokens.dropFirst(start + 1)) }
 
   // MARK: reading tokens
 
   /// The option whose value is being typed: behind `KEY =`, or inside its list.
-  private static func openKey(_ typed: [Token.Kind]) -> String? {
+  static func openKey(_ typed: [Token.Kind]) -> String? {
     guard let equals = typed.lastIndex(of: .equals), equals > 0,
       case .word(let key) = typed[equals - 1]
     else { return nil }
@@ -302,13 +115,13 @@ struct CompletionPlace {
     return after.isEmpty || openBrackets(Array(after)) > 0 ? key : nil
   }
 
-  private static func openBrackets(_ typed: [Token.Kind]) -> Int {
+  static func openBrackets(_ typed: [Token.Kind]) -> Int {
     typed.reduce(0) { $0 + ($1 == .openBracket ? 1 : $1 == .closeBracket ? -1 : 0) }
   }
 
-  /// Complete values typed alone so far.
-  private static func positionals(_ typed: [Token.Kind]) -> Int {
-    var count = 0
+  /// Complete values typed alone so far; a list stands as its bracket.
+  static func positionals(_ typed: [Token.Kind]) -> [Token.Kind] {
+    var found: [Token.Kind] = []
     var depth = 0
     for (index, kind) in typed.enumerated() {
       let before = index > 0 ? typed[index - 1] : nil
@@ -317,33 +130,36 @@ struct CompletionPlace {
       case .openBracket: depth += 1
       case .closeBracket:
         depth -= 1
-        if depth == 0 { count += 1 }
-      case .literal where depth == 0 && !isOwned: count += 1
+        if depth == 0, !isOptionsList(typed[..<index]) { found.append(.openBracket) }
+      case .literal where depth == 0 && !isOwned: found.append(kind)
       case .word(let word) where depth == 0 && !isOwned:
         let isKey = index + 1 < typed.count && typed[index + 1] == .equals
-        if !isKey && !["on", "to", "as"].contains(word) { count += 1 }
+        if !isKey && !["on", "to", "as"].contains(word) { found.append(kind) }
       default: break
       }
     }
-    return count
+    return found
   }
-}
 
-extension ValueKind {
-  /// Whether a list of words is a value, and one word alone is none.
-  fileprivate var isListOfWords: Bool {
-    switch self {
-    case .list: true
-    case .oneOf(let kinds):
-      kinds.contains { $0.isListOfWords } && !kinds.contains(.anyWord) && !kinds.contains(.label)
-    case .optional(let kind): kind.isListOfWords
-    default: false
+  /// Whether the list that ends behind these is an option's value.
+  private static func isOptionsList(_ typed: ArraySlice<Token.Kind>) -> Bool {
+    var depth = 1
+    for index in typed.indices.reversed() {
+      if typed[index] == .closeBracket { depth += 1 }
+      if typed[index] == .openBracket { depth -= 1 }
+      if depth == 0 { return index > typed.startIndex && typed[index - 1] == .equals }
     }
+    return false
   }
 }
 
-extension Array where Element: Equatable {
-  fileprivate var uniqued: [Element] {
-    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+extension Token.Kind {
+  /// Of a word, a string or a value like it.
+  fileprivate var text: String? {
+    switch self {
+    case .word(let word): word
+    case .literal(let value): value.text
+    default: nil
+    }
   }
 }

@@ -31,6 +31,14 @@ package enum DatasetLoader {
     Splits.names(of: source, readers: dataReaders)
   }
 
+  /// What `text=` and `label=` may be: the names of the columns, by the beginning of the file.
+  package static func columns(of source: DatasetSource, _ request: DatasetRequest) -> [String] {
+    guard case .file(let file)? = try? file(of: source, request) else { return [] }
+    let named = request.format.flatMap { name in dataReaders.first { $0.name == name } }
+    let reader = named ?? (try? recognised(.file(file)))
+    return (reader as? any TableReader.Type)?.columns(file, request) ?? []
+  }
+
   private static func reader(named name: String) throws(TaskError) -> any DataReader.Type {
     if let reader = dataReaders.first(where: { $0.name == name }) { return reader }
     throw .unknownFormat(name: name, formats: dataReaders.map { $0.name })

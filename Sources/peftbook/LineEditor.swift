@@ -7,10 +7,12 @@ import Language
   import Darwin
 #endif
 
-/// What a Tab does: text to insert, and lines to show below the prompt.
+/// What a Tab does: text to insert, or a list to show below the cell.
 struct TabResult {
   var insertion = ""
-  var lines: [String] = []
+  var list = TabListing()
+  /// Rows that the screen has for the list beside the cell; nil where the terminal does not say.
+  var room: Int?
 }
 
 /// The edited prompt on a terminal: history, completion, paste, Ctrl-C.
@@ -31,12 +33,14 @@ final class LineEditor {
   var onRevise: ((String) -> String?)?
   /// What stands before the further lines of a cell.
   private let continued: String
+  private let more: MorePages
   private var editor: OpaquePointer?
 
   /// - Parameter signals: a descriptor where signal numbers arrive while a line is read.
   /// - Returns: nil when the terminal cannot be used.
   init?(program: String, signals: Int32, continued: String) {
     self.continued = continued
+    more = MorePages(signals: signals)
     let callbacks = ce_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(), complete: LineEditor.completer,
       is_whole: LineEditor.judge, revise: LineEditor.reviser, width: LineEditor.width)
@@ -115,10 +119,22 @@ final class LineEditor {
   private func tab(_ text: String, _ cursor: Int) -> Int32 {
     guard let editor, let result = onTab?(text, cursor) else { return Int32(CE_NOTHING) }
     if !result.insertion.isEmpty { result.insertion.withCString { ce_insert(editor, $0) } }
-    if !result.lines.isEmpty {
-      result.lines.joined(separator: "\n").withCString { ce_print(editor, $0) }
+    if !result.list.isEmpty {
+      show(result.list.lines(rows: result.room), room: result.room)
       return Int32(CE_REDRAW)
     }
     return Int32(result.insertion.isEmpty ? CE_NOTHING : CE_INSERTED)
+  }
+
+  /// Below the cell; in pages where the screen is too small.
+  private func show(_ lines: [String], room: Int?) {
+    let isWhole = room.map { lines.count <= $0 } ?? true
+    // A page leaves a row for the question.
+    let length = isWhole ? lines.count : max(1, (room ?? 1) - 1)
+    lines.prefix(length).joined(separator: "\n").withCString { ce_print(editor, $0) }
+    more.show(
+      stride(from: length, to: lines.count, by: length).map { start in
+        Array(lines[start..<min(start + length, lines.count)])
+      })
   }
 }

@@ -28,7 +28,7 @@ import Language
     Restart.withTheRightKernels()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let code = WrongCommand.answer(to: arguments) { Foundation.exit(code) }
-    if let script = BashCompletion.script(for: arguments) {
+    if let script = ShellCompletion.script(for: arguments) {
       Console(errorStyle: .text).show(script)
       return
     }

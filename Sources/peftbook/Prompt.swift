@@ -85,8 +85,8 @@ final class Prompt {
     var cell = ""
     while true {
       let before = cell
-      editor.onTab = { [runner] line, cursor in
-        Tab.complete(line, cursor: cursor, after: before, in: runner.session)
+      editor.onTab = { [desk] line, cursor in
+        Tab(names: PromptNames(desk)).complete(line, cursor: cursor, after: before)
       }
       let input = Signals.shared.whileEditing {
         editor.read(

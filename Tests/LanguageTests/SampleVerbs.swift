@@ -237,6 +237,8 @@ struct SampleNames: CompletionContext {
   func kind(of name: String) -> String? { kinds.first { $0.name == name }?.kind }
   var names: [String] { kinds.map(\.name) }
   var parameterNames: [String] { sampleParameters.keys.sorted() }
+  func text(ofParameter name: String) -> String? { sampleParameters[name]?.text }
+  var cells: [Completion] { ["1", "2", "12"].map { Completion($0, "a cell") } }
 
   /// Only dev goes with the model 模型.
   func fits(_ name: String, in sketch: StatementSketch) -> Bool {
@@ -247,6 +249,12 @@ struct SampleNames: CompletionContext {
     guard option == "targets", sketch.words.contains("base") else { return [] }
     return [Completion("query", "2 layers"), Completion("key", "2 layers")]
   }
+}
+
+/// Where nothing has a name yet.
+struct NoNames: CompletionContext {
+  func kind(of name: String) -> String? { nil }
+  var names: [String] { [] }
 }
 
 let sampleParameters: [String: Value] = [

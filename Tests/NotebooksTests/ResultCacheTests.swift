@@ -24,7 +24,8 @@ import Testing
         [.loss(1e-9), .text(" ≤ "), .trained("β")],
       ]),
       record: ["kind": .string("dataset"), "x": .number(0.30000000000000004)],
-      written: [.init(path: "out", digest: "abc")], names: names, naming: "n")
+      written: [.init(path: "out", digest: "abc")], names: names, naming: "n",
+      facts: ["rows": .array([.string("freeze")])])
   }
 
   private func place(_ key: String) -> String { "\(folder)/.peftbook/results/\(key)" }
@@ -35,6 +36,7 @@ import Testing
     #expect(found.output == entry("k1").output)
     #expect(found.output.digest == entry("k1").output.digest)
     #expect(found.record == entry("k1").record)
+    #expect(found.facts == entry("k1").facts)
     #expect(found.written == entry("k1").written && found.names == ["films"])
     #expect(cache.entry("k2") == nil && warnings.isEmpty)
   }

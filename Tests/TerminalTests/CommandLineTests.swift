@@ -197,55 +197,6 @@ struct CommandLineTests {
     #expect(try folder.read("nb.md").contains("did you mean 'train'?"))
   }
 
-  @Test(arguments: ["bash", "zsh", "fish"])
-  func shellsCompleteCommandsAndOptions(_ shell: String) throws {
-    let run = try Program.run(["--generate-completion-script", shell])
-    #expect(run.exit == 0)
-    for word in ["replay", "check", "threads", "manual"] { #expect(run.output.contains(word)) }
-    if shell == "bash" {
-      let folder = try TemporaryFolder()
-      try folder.write(run.output, to: "script")
-      let check = Process()
-      check.executableURL = URL(filePath: "/bin/bash")
-      check.arguments = ["-n", folder.url.appending(path: "script").path]
-      try check.run()
-      check.waitUntilExit()
-      #expect(check.terminationStatus == 0)
-    }
-  }
-
-  /// What bash offers for the last of these words.
-  private func offers(_ words: [String], in folder: TemporaryFolder) throws -> [String] {
-    let script = try Program.run(["--generate-completion-script", "bash"]).output
-    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
-    try folder.write(
-      script + """
-
-        COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1)
-        COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}
-        _peftbook peftbook "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
-        printf '%s\\n' "${COMPREPLY[@]}" > offers
-        """, to: "script")
-    let bash = Process()
-    bash.executableURL = URL(filePath: "/bin/bash")
-    bash.arguments = ["script"]
-    bash.currentDirectoryURL = folder.url
-    try bash.run()
-    bash.waitUntilExit()
-    return try folder.read("offers").split(separator: "\n").map(String.init).sorted()
-  }
-
-  @Test func bashOffersNotebooksWhereTheyMayStand() throws {
-    let folder = try TemporaryFolder()
-    for name in ["s.md", "stones.txt"] { try folder.write("", to: name) }
-    #expect(try offers(["peftbook", "s"], in: folder) == ["s.md", "status"])
-    #expect(try offers(["peftbook", "--recover", "s"], in: folder).contains("s.md"))
-    #expect(try offers(["peftbook", "--re"], in: folder) == ["--recover"])
-    #expect(try offers(["peftbook", "check", "s"], in: folder) == ["s.md"])
-    #expect(
-      try offers(["peftbook", "export", "s.md", "--to", ""], in: folder) == ["html", "ipynb", "md"])
-  }
-
   @Test func ctrlCWhileStatementsAreReadIsNoErrorOfReading() throws {
     let terminal = try PseudoTerminal(parent: "\"$@\" | cat")
     terminal.type("x\r")

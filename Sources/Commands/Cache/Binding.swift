@@ -14,6 +14,8 @@ final class Binding {
   /// Its statement has to run first: nobody asked for that by using the name.
   let isPending: Bool
   let origin: Origin?
+  /// Of an object that is not there.
+  private var keptFacts: ObjectFacts?
 
   init(_ object: SessionObject, version: Version, recipe: Recipe? = nil, origin: Origin) {
     (kind, isPending) = (object.kind, false)
@@ -23,10 +25,22 @@ final class Binding {
   }
 
   init(
-    kind: String, version: Version, recipe: Recipe, origin: Origin, isPending: Bool = false
+    kind: String, version: Version, recipe: Recipe, origin: Origin, isPending: Bool = false,
+    facts: ObjectFacts? = nil
   ) {
     (self.kind, self.version, self.recipe) = (kind, version, recipe)
-    (self.origin, self.isPending) = (origin, isPending)
+    (self.origin, self.isPending, keptFacts) = (origin, isPending, facts)
+  }
+
+  /// Nil where nothing is known of an object that is still to be made.
+  var facts: ObjectFacts? { object.map(ObjectFacts.init) ?? keptFacts ?? inheritedFacts }
+
+  /// What is made from a model is for what the model is for, and has its layers.
+  private var inheritedFacts: ObjectFacts? {
+    let models = ["model", "adapter"]
+    guard models.contains(kind) else { return nil }
+    let base = recipe?.operands.first { models.contains($0.binding.kind) }
+    return base?.binding.facts.map { ObjectFacts(head: $0.head, layers: $0.layers) }
   }
 
   /// Whether another statement has to make it first.
@@ -39,7 +53,8 @@ final class Binding {
 
   /// Lets an object go that can be made again.
   func release() {
-    if recipe != nil { object = nil }
+    guard recipe != nil else { return }
+    (keptFacts, object) = (facts, nil)
   }
 }
 

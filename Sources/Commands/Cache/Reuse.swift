@@ -42,15 +42,17 @@ extension Session {
     guard let kind = command.makes, let name = command.boundName(s) else { return }
     let binding = Binding(
       kind: kind, version: inputs.version, recipe: Recipe(s, inputs),
-      origin: Origin(name: name, statement: s.statement.canonical, inputs), isPending: isPending)
+      origin: Origin(name: name, statement: s.statement.canonical, inputs), isPending: isPending,
+      facts: inputs.entry?.facts.map(ObjectFacts.init(json:)))
     if let made = made(inputs.version.key), made.kind == kind { binding.made(made) }
     bind(name, to: binding)
   }
 
+  /// - Parameter object: what the statement made.
   /// - Returns: whether it is in the cache.
   func store(
     _ result: StatementResult, of s: CheckedStatement, _ inputs: StatementInputs,
-    in cache: ResultCache
+    object: SessionObject?, in cache: ResultCache
   ) -> Bool {
     // It shows what is still to come, which nothing in its key says.
     if inputs.usesPending { return false }
@@ -63,7 +65,7 @@ extension Session {
       CacheEntry(
         key: inputs.plan.key, statement: s.statement.canonical, output: result.output,
         record: result.record, written: written, names: inputs.version.names,
-        naming: inputs.version.naming))
+        naming: inputs.version.naming, facts: object.map { ObjectFacts($0).json }))
   }
 
   // MARK: Objects that are made when they are needed

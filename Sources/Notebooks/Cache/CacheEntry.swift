@@ -20,13 +20,15 @@ package struct CacheEntry: Sendable {
   package let names: [String]
   /// Tells which name stood where.
   package let naming: String
+  /// What whoever evaluates wants to know of the object that was made; nil where none was.
+  package let facts: JSONObject?
 
   package init(
     key: String, statement: String, output: CellOutput, record: JSONObject, written: [Written],
-    names: [String], naming: String
+    names: [String], naming: String, facts: JSONObject? = nil
   ) {
     (self.key, self.statement, self.output, self.record) = (key, statement, output, record)
-    (self.written, self.names, self.naming) = (written, names, naming)
+    (self.written, self.names, self.naming, self.facts) = (written, names, naming, facts)
   }
 
   init?(json: JSON) {
@@ -39,16 +41,18 @@ package struct CacheEntry: Sendable {
       key: key, statement: statement, output: output, record: record,
       written: written.map {
         Written(path: $0[0]?.string ?? "", digest: $0[1]?.string ?? "")
-      }, names: names.compactMap(\.string), naming: naming)
+      }, names: names.compactMap(\.string), naming: naming, facts: json["facts"]?.object)
   }
 
   var json: JSON {
-    .object([
+    var json: JSONObject = [
       "key": .string(key), "statement": .string(statement), "output": output.json,
       "record": .object(record),
       "written": .array(written.map { .array([.string($0.path), .string($0.digest)]) }),
       "names": .array(names.map { .string($0) }), "naming": .string(naming),
-    ])
+    ]
+    if let facts { json["facts"] = .object(facts) }
+    return .object(json)
   }
 
   /// Whether the output reads the same under other names: it holds none of the old ones as a word.

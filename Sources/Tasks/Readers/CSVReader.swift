@@ -5,7 +5,7 @@ import Files
 ///
 /// Stricter than most readers: a quote inside an unquoted field and text after a closing quote are
 /// errors with their place, since what was meant cannot be known.
-struct CSVReader: FileReader {
+struct CSVReader: TableReader {
   static let name = "csv"
   static let summary = "columns separated by commas, fields quoted as in RFC 4180"
   static let extensions = ["csv"]
@@ -14,7 +14,7 @@ struct CSVReader: FileReader {
     extensions.contains(head.ending) ? .byName : .no
   }
 
-  static func read(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Dataset {
+  static func table(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Table {
     defer { withExtendedLifetime(file) {} }
     var parser = CSVParser(file)
     var rows: [DelimitedRow] = []
@@ -22,7 +22,7 @@ struct CSVReader: FileReader {
       Patience.tell(bytes: parser.i, of: file.count, atTurn: rows.count)
       rows.append(row)
     }
-    return try Table(rows, file: file.label, request).dataset(request)
+    return try Table(rows, file: file.label, request)
   }
 }
 

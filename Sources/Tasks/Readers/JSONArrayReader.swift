@@ -1,7 +1,7 @@
 import Files
 
 /// A JSON file that is one array of objects.
-struct JSONArrayReader: FileReader {
+struct JSONArrayReader: TableReader {
   static let name = "json"
   static let summary = "one JSON array of objects"
   static let extensions = ["json"]
@@ -15,7 +15,7 @@ struct JSONArrayReader: FileReader {
     return first == UInt8(ascii: "[") && !known ? .byName : .no
   }
 
-  static func read(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Dataset {
+  static func table(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Table {
     let content = file[file.contentStart..<file.count]
     let value: JSON
     do { value = try JSON.parse(content) } catch { throw .file(error) }
@@ -25,7 +25,7 @@ struct JSONArrayReader: FileReader {
     let lines = elementLines(of: content)
     precondition(lines.count == values.count, "JSONArrayReader: elements \(lines.count)")
     let rows = zip(lines, values).map { (line: $0, value: $1) }
-    return try Table(rows, file: file.label).dataset(request)
+    return try Table(rows, file: file.label)
   }
 
   /// The line in which each element of the outermost array starts; the file is known to be valid.

@@ -1,7 +1,7 @@
 import Files
 
 /// JSON Lines: an object a line.
-struct JSONLinesReader: FileReader {
+struct JSONLinesReader: TableReader {
   static let name = "jsonl"
   static let summary = "a JSON object a line"
   static let extensions = ["jsonl", "ndjson"]
@@ -18,7 +18,7 @@ struct JSONLinesReader: FileReader {
     (try? JSON.parse(FileBytes(label: "", bytes: line)))?.object != nil
   }
 
-  static func read(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Dataset {
+  static func table(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Table {
     defer { withExtendedLifetime(file) {} }
     var rows: [(line: Int, value: JSON)] = []
     for line in Lines(file) where !line.isBlank(in: file) {
@@ -30,6 +30,6 @@ struct JSONLinesReader: FileReader {
         throw .file(error)
       }
     }
-    return try Table(rows, file: file.label).dataset(request)
+    return try Table(rows, file: file.label)
   }
 }

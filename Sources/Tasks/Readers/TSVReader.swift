@@ -1,7 +1,7 @@
 import Files
 
 /// Tab-separated values: no quoting, a tab always separates, every line is a row.
-struct TSVReader: FileReader {
+struct TSVReader: TableReader {
   static let name = "tsv"
   static let summary = "columns separated by tabs, a row a line, no quoting"
   static let extensions = ["tsv", "tab"]
@@ -18,7 +18,7 @@ struct TSVReader: FileReader {
     return usual > 0 && tabs.count { $0 == usual } * 5 >= tabs.count * 4 ? .byName : .no
   }
 
-  static func read(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Dataset {
+  static func table(_ file: FileBytes, _ request: DatasetRequest) throws(TaskError) -> Table {
     defer { withExtendedLifetime(file) {} }
     var rows: [DelimitedRow] = []
     for line in Lines(file) {
@@ -34,6 +34,6 @@ struct TSVReader: FileReader {
       fields.append(try file.text(start..<line.range.upperBound, row: line.number))
       rows.append(DelimitedRow(line: line.number, fields: fields))
     }
-    return try Table(rows, file: file.label, request).dataset(request)
+    return try Table(rows, file: file.label, request)
   }
 }
