@@ -9,7 +9,8 @@ import Layers
 package enum AdapterFolder {
   package static let configurationFile = "adapter_config.json"
   package static let weightsFile = "adapter_model.safetensors"
-  private static let prefix = "base_model.model."
+  /// Before every tensor's name in the base model.
+  package static let prefix = "base_model.model."
 
   /// Reads a saved adapter and puts it on a base model; the base's name in the file is a note, the
   /// module names and shapes decide.

@@ -66,6 +66,9 @@ extension Session: CompletionContext {
       let task = taskKinds.first { $0.head == facts.head }
       guard task?.answersQuestions == true else { return false }
     }
+    if sketch.verb == GenerateCommand.spec.name, facts.head != .causalLanguageModelling {
+      return false
+    }
     // For the task of those that stand in the statement already.
     var others = sketch
     others.words.removeAll { $0 == name }
@@ -78,11 +81,14 @@ extension Session: CompletionContext {
 
   /// Whether a folder holds an adapter that this model can carry.
   private func isAdapter(in source: String, on base: Binding) -> Bool {
-    guard case .model(let base) = base.object else { return true }
     let place = readingPath(source)
     let weights = place + "/adapter_model.safetensors"
     guard let file = try? FileBytes(mapping: weights), file.count <= Self.largestTried else {
       return true
+    }
+    guard case .model(let base) = base.object else {
+      guard let facts = base.facts, !facts.shapes.isEmpty else { return true }
+      return (try? SafetensorsFile(file)).map(facts.carries) ?? false
     }
     return (try? AdapterFolder.load(place, on: base.model)) != nil
   }

@@ -65,6 +65,15 @@ extension Session {
     try task(of: request.runnable, at: request.name.span).work(request, in: self)
   }
 
+  /// Labels may be there to be learned, and the model made without saying so.
+  func remarkUnusedLabels(_ request: TaskRequest) {
+    guard case .classification = request.data.dataset.content else { return }
+    let task = taskKinds.first { $0.head == request.runnable.model.specification.head }
+    onRemark?(
+      "the labels of '\(request.name.value)' are not used: this model is for \(task?.word ?? "texts"); "
+        + "model … task=text-classification makes one that learns them")
+  }
+
   /// The texts of a data set as ids, and a note where texts were cut.
   func encodedTexts(
     _ request: TaskRequest

@@ -34,9 +34,13 @@ package enum Checker {
         "unknown-verb", "unknown verb '\(clipped(typed.value))'", typed.span,
         suggestion: "show \(typed.value)")
     }
+    let first = statement.arguments.first?.value.value
+    let lacksEquals =
+      statement.binding == nil
+      && verbs.contains { $0.makesObject && first == .word($0.name) && isName(typed.value) }
     throw .language(
       "unknown-verb", "unknown verb '\(clipped(typed.value))'", typed.span,
-      suggestion: nearestVerb(typed.value, offered),
+      suggestion: lacksEquals ? typed.value + " =" : nearestVerb(typed.value, offered),
       note: statement.binding == nil || offered.isEmpty
         ? nil : "(\(offered.map(\.name).joined(separator: ", ")))")
   }

@@ -119,7 +119,7 @@ struct Lexer {
     let span = Span(start: index, end: index + 1)
     switch scalar {
     case "'", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{300C}", "`":
-      return .syntax("strings stand in straight double quotes", span, suggestion: "\"")
+      return otherQuotes()
     case "-":
       return optionWithDashes()
     case "(" where isCall: return call()
@@ -133,6 +133,22 @@ struct Lexer {
     default:
       return .syntax("unexpected \(Self.name(of: scalar))", span)
     }
+  }
+
+  /// `'text'`, to its end where it has one on the line.
+  private func otherQuotes() -> Diagnostic {
+    let marks: Set<Unicode.Scalar> = [
+      "'", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{00BB}", "\u{300C}",
+      "\u{300D}", "`",
+    ]
+    let line = scalars[(index + 1)...].prefix { $0 != "\n" }
+    let end = line.firstIndex(where: marks.contains)
+    let inner = end.map { text(index + 1..<$0) }
+    let isPlain = inner.map { !$0.contains("\"") && !$0.contains("\\") } ?? false
+    return .syntax(
+      "strings stand in straight double quotes",
+      Span(start: index, end: isPlain ? (end ?? index) + 1 : index + 1),
+      suggestion: isPlain ? "\"\(inner ?? "")\"" : "\"")
   }
 
   /// `--epochs`, as a shell or argparse would have it.

@@ -123,7 +123,13 @@ struct ValueChecker {
       let fit = fit(value.value, kind)
       if fit > worst?.fit ?? -1 { worst = (fit, problem) }
     }
-    guard let worst, worst.fit > 0 else { return wrongType(value, .oneOf(kinds), label) }
+    guard var worst, worst.fit > 0 else { return wrongType(value, .oneOf(kinds), label) }
+    // `targets=query`: a list of one may have been meant.
+    if case .word(let word) = value.value, worst.problem.diagnostic.suggestion == nil,
+      kinds.contains(where: { problem(Spanned(.list([value]), value.span), $0, label) == nil })
+    {
+      worst.problem.diagnostic.suggestion = "[\(word)]"
+    }
     return worst.problem
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Language
 
 /// Why a notebook could not be run, checked or written.
@@ -53,8 +54,22 @@ extension NotebookError {
     switch self {
     case .located(let error): error.diagnostic.suggestion
     case .unknownParameter(let name, _, let known): Suggestion.nearest(name, among: known)
+    case .file(.notFound(let path)): Self.nearestFile(path)
     default: nil
     }
+  }
+}
+
+extension NotebookError {
+  /// Of the files beside one that is not there, the one whose name is nearest.
+  package static func nearestFile(_ path: String) -> String? {
+    let (folder, name) = (
+      (path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent
+    )
+    let place = folder.isEmpty ? "." : folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    let near = Suggestion.nearest(name, among: names.filter { !$0.hasPrefix(".") }.sorted())
+    return near.map { folder.isEmpty ? $0 : folder + "/" + $0 }
   }
 }
 

@@ -25,7 +25,9 @@ enum NotebookChoice {
           message: "'\(path)' is no notebook: it has no cells, and its name does not end in .md")
     }
     guard isNamedSo else {
-      return Diagnostic(code: "missing-file", exit: 66, message: "no such file: '\(path)'")
+      return Diagnostic(
+        code: "missing-file", exit: 66, message: "no such file: '\(path)'",
+        suggestion: NotebookError.nearestFile(path))
     }
     let folder = NotebookRun.folder(of: path)
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue

@@ -135,6 +135,16 @@ enum PromptVerbs {
     try Checker.check(statement, verbs: specs, names: session)
   }
 
+  /// Elsewhere than at a prompt, its own statements are known by name.
+  static func pointing(_ error: Diagnostic, in source: SourceText) -> Diagnostic {
+    guard error.code == "unknown-verb", error.suggestion == nil, let span = error.span,
+      specs.contains(where: { $0.name == source.slice(span) })
+    else { return error }
+    var error = error
+    error.note = "(at the prompt only)"
+    return error
+  }
+
   /// An unknown word may be a misspelt one of the prompt's own, or one of the shell's.
   static func suggesting(_ error: Diagnostic, for statement: Statement) -> Diagnostic {
     guard statement.binding == nil else { return error }

@@ -24,13 +24,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var running: RunningOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  func run() throws {
+    // Here, behind whatever else is wrong with the line.
     if (statements == nil) == (file == nil) {
       throw ValidationError("run needs either a file (or -) or -c 'statements'")
     }
-  }
-
-  func run() throws {
     let console = common.console
     do {
       let source = try source()
@@ -77,7 +75,7 @@ enum Script {
         runner.console.show(try runner.evaluate(statement, in: source, cell: nil).output)
       }
     } catch {
-      throw Failure(diagnostic: error, source: source)
+      throw Failure(diagnostic: PromptVerbs.pointing(error, in: source), source: source)
     }
   }
 

@@ -11,7 +11,7 @@ enum WrongCommand {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word),
       var error = NotebookChoice.refusal(of: word)
     else { return nil }
-    if error.exit == 66 { error.suggestion = nearest(word, commands) }
+    if error.exit == 66 { error.suggestion = nearest(word, commands) ?? error.suggestion }
     let style: Console.ErrorStyle = arguments.contains("--errors=json") ? .json : .text
     let console = Console(errorStyle: style)
     switch style {

@@ -144,6 +144,15 @@ import Testing
       typed: "x = dataset \"demo:bert\"", code: "wrong-kind", exit: 65, marked: "\"demo:bert\"",
       says: "is a model, but a data set is wanted"),
     Case(
+      typed: "x = adapter lora on base targets=query", code: "unknown-word", exit: 65,
+      marked: "query", suggestion: "[query]", says: "unknown targets"),
+    Case(
+      typed: "x model \"tiny\"", code: "unknown-verb", exit: 65, marked: "x", suggestion: "x =",
+      says: "unknown verb"),
+    Case(
+      typed: "x = model 'tiny'", code: "syntax", exit: 65, marked: "'tiny'",
+      suggestion: "\"tiny\"", says: "straight double quotes"),
+    Case(
       typed: "x = model \"adapted\"", code: "wrong-kind", exit: 65, marked: "\"adapted\"",
       says: "is the folder of an adapter, but a model is wanted"),
     Case(

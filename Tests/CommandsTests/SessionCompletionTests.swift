@@ -131,6 +131,7 @@ import Testing
         lora r=[2, 4]
       }
       best = pick t "lora r=2"
+      save best to "saved"
       tags = dataset "tags.conll"
       reader = model "demo:reader" task=question-answering
       """
@@ -164,6 +165,8 @@ import Testing
       #expect(complete(session, "train a on ") == ["films", "dev"])
       #expect(complete(session, "predict best ").prefix(2) == ["films", "dev"])
       #expect(complete(session, "ask ").first == "reader")
+      #expect(complete(session, "generate ").allSatisfy { !["base", "reader"].contains($0) })
+      #expect(complete(session, "x = adapter \"saved\" on ") == ["base"])
       #expect(complete(session, "compare [a, ").prefix(2) == ["base", "best"])
       #expect(strings(session, "b = pick t \"") == ["freeze", "lora r=2", "lora r=4"])
       #expect(complete(session, "plot t metric=ac") == ["accuracy"])

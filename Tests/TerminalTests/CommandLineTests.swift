@@ -225,6 +225,19 @@ struct CommandLineTests {
     #expect(terminal.wait(for: "help undo") != nil)
   }
 
+  @Test func whatWasMeantIsSaidOfTheCommandLine() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "films.md")
+    for (arguments, says) in [
+      (["run", "--thread", "2", "-c", "help"], "Did you mean '--threads'?"),
+      (["replay", "film.md"], "did you mean 'films.md'?"),
+      (["film.mdd"], "did you mean `films.md`?"), (["run", "-c", "undo"], "(at the prompt only)"),
+    ] {
+      let run = try Program.run(arguments, in: folder.url)
+      #expect(run.exit != 0 && run.errors.contains(says), "\(run.errors)")
+    }
+  }
+
   @Test func theManualIsForMan() throws {
     let run = try Program.run(["manual"])
     #expect(run.exit == 0)

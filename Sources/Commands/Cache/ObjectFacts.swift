@@ -1,3 +1,5 @@
+import Adapters
+import Checkpoints
 import Files
 import Layers
 
@@ -22,6 +24,30 @@ struct ObjectFacts: Equatable {
   var rows: [String] = []
   /// What an adapter or a table can be drawn by.
   var scores: [String] = []
+  /// Of a model, what an adapter's file speaks of: the weights of its linear layers, [out, in], and the
+  /// tensors of its head, by the names that files have.
+  var shapes: [String: [Int]] = [:]
+}
+
+extension ObjectFacts {
+  /// Whether the tensors of a saved adapter are of this model, as far as names and shapes say.
+  func carries(_ file: SafetensorsFile) -> Bool {
+    file.names.allSatisfy { name in
+      guard name.hasPrefix(AdapterFolder.prefix), let shape = file.shape(name) else { return false }
+      let own = String(name.dropFirst(AdapterFolder.prefix.count))
+      guard let end = own.range(of: ".lora_") else {
+        return shapes[own] == shape || shapes[own] == shape.reversed()
+      }
+      guard let weight = shapes[own[..<end.lowerBound] + ".weight"], weight.count == 2 else {
+        return false
+      }
+      switch own[end.upperBound...] {
+      case "A.weight": return shape.last == weight[1]
+      case "B.weight": return shape.first == weight[0]
+      default: return true
+      }
+    }
+  }
 }
 
 extension ObjectFacts {
@@ -56,6 +82,10 @@ extension ObjectFacts {
       }
     }
     layers = layers.filter(\.isUsual) + layers.filter { !$0.isUsual }
+    for (path, layer) in tree.linears {
+      shapes[model.savedName(path + ".weight")] = [layer.outputSize, layer.inputSize]
+    }
+    for name in tree.head { shapes[model.savedName(name)] = tree[name]?.value.shape ?? [] }
   }
 }
 
@@ -69,6 +99,11 @@ extension ObjectFacts {
     if let readers { json["readers"] = array(readers.map(\.rawValue)) }
     json["layers"] = .array(
       layers.map { .array([.string($0.name), .integer($0.count), .bool($0.isUsual)]) })
+    var named: JSONObject = [:]
+    for (name, shape) in shapes.sorted(by: { $0.key < $1.key }) {
+      named[name] = .array(shape.map { .integer($0) })
+    }
+    json["shapes"] = .object(named)
     return json
   }
 
@@ -77,6 +112,9 @@ extension ObjectFacts {
     head = json["head"]?.string.flatMap(HeadKind.init)
     readers = texts("readers")?.compactMap(HeadKind.init)
     (rows, scores) = (texts("rows") ?? [], texts("scores") ?? [])
+    for (name, shape) in json["shapes"]?.object?.pairs ?? [] {
+      shapes[name] = shape.array?.compactMap(\.int)
+    }
     layers = (json["layers"]?.array ?? []).compactMap { layer in
       guard let name = layer[0]?.string, let count = layer[1]?.int else { return nil }
       return LayerName(name: name, count: count, isUsual: layer[2]?.bool ?? false)

@@ -15,6 +15,7 @@ enum FillMaskTask: TaskKind {
   private static let shown = 5
 
   static func work(_ request: TaskRequest, in session: Session) throws(Diagnostic) -> Work {
+    session.remarkUnusedLabels(request)
     let (encoded, notes) = try session.encodedTexts(request)
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: request.name.span)
     let size = request.runnable.model.specification.vocabularySize
