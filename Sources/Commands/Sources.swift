@@ -113,20 +113,11 @@ extension Session {
       Demo.names.map { "demo:" + $0 }
       + HubCache.repositories(environment).map { "hub:" + $0 }
     let shipped = Suggestion.nearest(typed, among: known)
-    let near = typed.contains(":") ? shipped : nearestFile(typed) ?? shipped
+    let near =
+      typed.contains(":")
+      ? shipped : Suggestion.nearestFile(typed, at: readingPath(typed)) ?? shipped
     // What is there, and lacks a file, is named by the message.
     return near == typed ? nil : near
-  }
-
-  /// What a path that leads nowhere may have meant: the nearest name in its folder.
-  private func nearestFile(_ typed: String) -> String? {
-    let path = readingPath(typed) as NSString
-    let names =
-      (try? FileManager.default.contentsOfDirectory(atPath: path.deletingLastPathComponent))
-    guard let names, let near = Suggestion.nearest(path.lastPathComponent, among: names.sorted())
-    else { return nil }
-    let folder = (typed as NSString).deletingLastPathComponent
-    return folder.isEmpty ? near : folder + "/" + near
   }
 
   /// Refuses a source that is something else: a data set where a model is wanted, an adapter's folder,

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Language
 
 /// Why a notebook could not be run, checked or written.
@@ -54,22 +53,9 @@ extension NotebookError {
     switch self {
     case .located(let error): error.diagnostic.suggestion
     case .unknownParameter(let name, _, let known): Suggestion.nearest(name, among: known)
-    case .file(.notFound(let path)): Self.nearestFile(path)
+    case .file(.notFound(let path)): Suggestion.nearestFile(path, at: path)
     default: nil
     }
-  }
-}
-
-extension NotebookError {
-  /// Of the files beside one that is not there, the one whose name is nearest.
-  package static func nearestFile(_ path: String) -> String? {
-    let (folder, name) = (
-      (path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent
-    )
-    let place = folder.isEmpty ? "." : folder
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
-    let near = Suggestion.nearest(name, among: names.filter { !$0.hasPrefix(".") }.sorted())
-    return near.map { folder.isEmpty ? $0 : folder + "/" + $0 }
   }
 }
 

@@ -27,7 +27,7 @@ enum NotebookChoice {
     guard isNamedSo else {
       return Diagnostic(
         code: "missing-file", exit: 66, message: "no such file: '\(path)'",
-        suggestion: NotebookError.nearestFile(path))
+        suggestion: Suggestion.nearestFile(path, at: path))
     }
     let folder = NotebookRun.folder(of: path)
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
