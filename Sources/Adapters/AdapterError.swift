@@ -15,7 +15,8 @@ package enum AdapterError: Error, Equatable {
   case wrongSetting(String, file: String)
   case unsupported(key: String, value: String, file: String)
   case unknownMethod(String, file: String)
-  case missingTensor(name: String, shape: [Int], file: String)
+  /// `others` are tensors of that shape in the file which may be it under another name.
+  case missingTensor(name: String, shape: [Int], file: String, others: [String] = [])
   case unexpectedTensors(names: [String], file: String)
   /// A weight of the base that stands in an adapter's file with other numbers.
   case otherBase(name: String, file: String)
@@ -46,7 +47,7 @@ extension AdapterError: CustomStringConvertible {
       "\(file): '\(key)' is \(value), which is not supported"
     case .unknownMethod(let type, let file): "\(file): no method reads peft_type '\(type)'"
     case .wrongSetting(let message, let file): "\(file): \(message)"
-    case .missingTensor(let name, let shape, let file):
+    case .missingTensor(let name, let shape, let file, _):
       "\(file) has no tensor '\(name)' of \(shape)"
     case .unexpectedTensors(let names, let file):
       "\(file) holds tensors with no place in this model: "

@@ -62,7 +62,9 @@ package enum AdapterFolder {
       guard unused.remove(name) != nil else {
         let hasOwn = tree.head.contains(ownName) && tree.drawn[ownName] == nil
         if keepsHead, hasOwn { continue }
-        throw .missingTensor(name: name, shape: expected, file: file.path)
+        throw .missingTensor(
+          name: name, shape: expected, file: file.path,
+          others: unused.filter { file.shape($0) == expected }.sorted())
       }
       guard let shape = file.shape(name), shape == expected else {
         throw .shapeMismatch(

@@ -2,8 +2,9 @@ import Files
 
 /// Why a checkpoint, or its configuration, could not be read or written.
 package enum CheckpointError: Error, Equatable {
-  /// A tensor that the configuration asks for, with the shape it should have.
-  case missingTensor(name: String, shape: [Int]? = nil, file: String)
+  /// A tensor that the configuration asks for, with the shape it should have; `others` are those of
+  /// the file that may be it under another name.
+  case missingTensor(name: String, shape: [Int]? = nil, file: String, others: [String] = [])
   case shapeMismatch(name: String, expected: [Int], found: [Int], file: String)
   case wrongValue(key: String, found: String, expected: String, file: String)
   case missingKey(key: String, file: String)
@@ -23,7 +24,7 @@ package enum CheckpointError: Error, Equatable {
 extension CheckpointError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .missingTensor(let name, let shape, let file):
+    case .missingTensor(let name, let shape, let file, _):
       "\(file) has no tensor '\(name)'" + (shape.map { ", which should be \($0)" } ?? "")
     case .shapeMismatch(let name, let expected, let found, let file):
       "'\(name)' in \(file) is \(found), but config.json asks for \(expected)"

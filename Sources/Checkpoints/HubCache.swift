@@ -4,6 +4,11 @@ import Files
 ///
 /// Source: huggingface_hub `constants.py`, `file_download.py` and `utils/_validators.py`.
 package enum HubCache {
+  /// What a repository holds, which the cache keeps apart.
+  package enum Kind: String, CaseIterable, Sendable {
+    case models, datasets
+  }
+
   /// The snapshot of a repository.
   ///
   /// - Parameters:
@@ -12,7 +17,7 @@ package enum HubCache {
   ///     `XDG_CACHE_HOME` and `HOME` decide where the cache is.
   /// - Throws: `badRepository` for names that are none, `notCached` with the places looked at.
   package static func folder(
-    _ spec: String, environment: [String: String]
+    _ spec: String, _ kind: Kind = .models, environment: [String: String]
   ) throws(CheckpointError) -> any Folder {
     let parts = spec.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
@@ -21,7 +26,7 @@ package enum HubCache {
     try check(revision: revision, of: spec)
 
     let repository =
-      root(environment) + "/models--" + name.split(separator: "/").joined(separator: "--")
+      root(environment) + "/\(kind.rawValue)--" + name.split(separator: "/").joined(separator: "--")
     let reference = repository + "/refs/" + revision
     var looked: [String] = []
     var commit = revision
@@ -40,11 +45,14 @@ package enum HubCache {
     return folder
   }
 
-  /// The repositories of models that the cache holds, by name.
-  package static func repositories(_ environment: [String: String]) -> [String] {
+  /// The repositories of a kind that the cache holds, by name.
+  package static func repositories(
+    _ kind: Kind, environment: [String: String]
+  ) -> [String] {
     guard let folder = try? DiskFolder(root(environment)) else { return [] }
-    return folder.names.filter { $0.hasPrefix("models--") }
-      .map { String($0.dropFirst("models--".count)).replacing("--", with: "/") }.sorted()
+    let beginning = kind.rawValue + "--"
+    return folder.names.filter { $0.hasPrefix(beginning) }
+      .map { String($0.dropFirst(beginning.count)).replacing("--", with: "/") }.sorted()
   }
 
   /// Where the cache is.

@@ -33,6 +33,17 @@ package final class ModelFolder {
 
   package func has(_ name: String) -> Bool { files[ByteKey(name)] != nil }
 
+  /// The tensors of a shape that may be the one called `name`, which is not there: those with the
+  /// same numbers in their names, so that no layer is taken for another.
+  package func others(like name: String, shape: [Int]) -> [String] {
+    let numbers = { (name: String) in
+      name.split { !$0.isNumber }
+    }
+    let wanted = numbers(name)
+    return files.values.reduce(into: Set<String>()) { $0.formUnion($1.names) }
+      .filter { numbers($0) == wanted && self.shape($0) == shape }.sorted()
+  }
+
   /// The shape of a tensor, without reading it.
   package func shape(_ name: String) -> [Int]? { files[ByteKey(name)]?.shape(name) }
 

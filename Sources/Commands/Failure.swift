@@ -58,7 +58,27 @@ extension Session {
         note: "(--force asks the system for it all the same)")
     }
     return Diagnostic(
-      code: "bad-checkpoint", exit: 66, message: error.description, span: span)
+      code: "bad-checkpoint", exit: 66, message: error.description, span: span,
+      note: nearestTensor(error))
+  }
+
+  /// The tensor that was looked for, where the file has it under a name that is nearly right.
+  private static func nearestTensor(_ error: CheckpointError) -> String? {
+    guard case .missingTensor(let name, _, _, let others) = error else { return nil }
+    return nearestTensor(name, others)
+  }
+
+  /// Of a name's parts one may differ, and that by a slip: `queri` is `query`, `key` is not.
+  private static func nearestTensor(_ name: String, _ others: [String]) -> String? {
+    let parts = name.split(separator: ".")
+    let nearest = others.first { other in
+      // A file may lead every name with its model's: bert.
+      let found = other.split(separator: ".").suffix(parts.count)
+      let differing = zip(found, parts).filter { $0 != $1 }
+      guard found.count == parts.count, differing.count == 1 else { return false }
+      return Suggestion.nearest(String(differing[0].0), among: [String(differing[0].1)]) != nil
+    }
+    return nearest.map { "(there is '\($0)')" }
   }
 
   private static func adapter(_ error: AdapterError, _ span: Span) -> Diagnostic {
@@ -75,6 +95,10 @@ extension Session {
         code: "unknown-name", exit: 65, message: error.description, span: span,
         suggestion: Suggestion.nearest(target, among: candidates),
         note: "(" + candidates.filter { !$0.contains(".") }.joined(separator: ", ") + ")")
+    case .missingTensor(let name, _, _, let others):
+      return Diagnostic(
+        code: "bad-adapter", exit: 66, message: error.description, span: span,
+        note: nearestTensor(name, others))
     case .setting, .badPattern, .slowPattern:
       return Diagnostic(code: "out-of-range", exit: 65, message: error.description, span: span)
     default:

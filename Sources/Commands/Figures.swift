@@ -21,7 +21,7 @@ package enum Figures {
   /// Bytes as "5.2 MB", "33 KB".
   package static func bytes(_ n: Int) -> String {
     switch n {
-    case ..<1000: "\(n) bytes"
+    case ..<1000: plural(n, "byte")
     case ..<1_000_000: "\((n + 500) / 1000) KB"
     case ..<1_000_000_000: fixed(Double(n) / 1e6, 1) + " MB"
     default: fixed(Double(n) / 1e9, 2) + " GB"

@@ -179,6 +179,10 @@ package final class Session: Evaluator {
         !typed.isEmpty, error.code == "missing-file" || typed.hasPrefix("hub:")
       {
         shown.suggestion = nearestSource(typed)
+        let isSource = checked.verb.forms[checked.form].slots.contains { $0.kind == .source }
+        if isSource, shown.suggestion == nil, shown.note == nil {
+          shown.note = "(help source tells what can be read)"
+        }
       }
       throw shown.markingInsideQuotes(of: checked)
     }

@@ -142,7 +142,8 @@ extension Session: CompletionContext {
       default: return false
       }
     }
-    let hub = verb == "dataset" ? [] : HubCache.repositories(environment)
+    let hub = HubCache.repositories(
+      verb == DatasetCommand.spec.name ? .datasets : .models, environment: environment)
     return demos.map { Completion("demo:" + $0, "ships with peftbook") }
       + hub.map { Completion("hub:" + $0, "in the Hugging Face cache") }
   }

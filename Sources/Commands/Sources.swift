@@ -23,8 +23,12 @@ extension Session {
   func datasetSource(_ source: Spanned<String>) throws(Diagnostic) -> DatasetSource {
     let text = source.value
     try refuseEmpty(source)
-    if text.hasPrefix("demo:") || text.hasPrefix("hub:") {
-      return .folder(try folder(source), diskPath: nil)
+    if text.hasPrefix("demo:") { return .folder(try demo(source), diskPath: nil) }
+    if text.hasPrefix("hub:") {
+      let folder = try explain(at: source.span) {
+        try HubCache.folder(String(text.dropFirst(4)), .datasets, environment: environment)
+      }
+      return .folder(folder, diskPath: folder.path)
     }
     let path = readingPath(text)
     var isFolder: ObjCBool = false
@@ -109,15 +113,31 @@ extension Session {
 
   /// What a source that is not there may have meant: what ships, or a file.
   func nearestSource(_ typed: String) -> String? {
+    if let repository = Self.repository(of: typed) { return "hub:" + repository }
     let known =
       Demo.names.map { "demo:" + $0 }
-      + HubCache.repositories(environment).map { "hub:" + $0 }
+      + HubCache.Kind.allCases.flatMap {
+        HubCache.repositories($0, environment: environment).map { "hub:" + $0 }
+      }
+    if known.contains("hub:" + typed) { return "hub:" + typed }
     let shipped = Suggestion.nearest(typed, among: known)
     let near =
       typed.contains(":")
       ? shipped : Suggestion.nearestFile(typed, at: readingPath(typed)) ?? shipped
     // What is there, and lacks a file, is named by the message.
     return near == typed ? nil : near
+  }
+
+  /// `owner/name` of an address at the hub, as a browser shows it.
+  private static func repository(of address: String) -> String? {
+    let parts = address.split(separator: "/")
+    let hosts = ["huggingface.co", "www.huggingface.co", "hf.co"]
+    guard let host = parts.firstIndex(where: { hosts.contains(String($0)) }), host <= 1 else {
+      return nil
+    }
+    let path = parts[(host + 1)...].drop { $0 == "datasets" }
+    let name = path.prefix { !["tree", "blob", "resolve"].contains($0) }.prefix(2)
+    return name.isEmpty ? nil : name.joined(separator: "/")
   }
 
   /// Refuses a source that is something else: a data set where a model is wanted, an adapter's folder,

@@ -57,15 +57,24 @@ package struct FileBytes: @unchecked Sendable {
 
   /// All of it as text.
   ///
-  /// - Throws: `notUTF8` with the line of the first byte that is not UTF-8.
+  /// - Throws: `notUTF8` with the place of the first byte that is not UTF-8.
   package func text() throws(FileError) -> String {
     try withExtendedLifetime(owner) { () throws(FileError) in
       if let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) {
         return text
       }
       let valid = UTF8Check.validPrefix(bytes)
-      throw .notUTF8(path: label, row: 1 + bytes[..<valid].count { $0 == 0x0A })
+      let place = place(of: valid)
+      throw .notUTF8(path: label, row: place.row, column: place.column)
     }
+  }
+
+  /// The line and the column, in code points, of a byte; both from 1. A byte-order mark has no column.
+  package func place(of offset: Int) -> (row: Int, column: Int) {
+    let start = (bytes[..<offset].lastIndex(of: 0x0A) ?? -1) + 1
+    let isMarked = start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let before = bytes[start..<offset].count { $0 & 0xC0 != 0x80 } - (isMarked ? 1 : 0)
+    return (1 + bytes[..<start].count { $0 == 0x0A }, 1 + before)
   }
 
   /// Files up to this size are copied.

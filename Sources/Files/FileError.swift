@@ -8,7 +8,7 @@ package enum FileError: Error, Equatable {
   case cannotWrite(path: String, reason: String)
   /// A folder or file that is in the way and was not made by peftbook.
   case inTheWay(path: String)
-  case notUTF8(path: String, row: Int)
+  case notUTF8(path: String, row: Int, column: Int)
   case json(file: String, line: Int, column: Int, message: String)
 
   /// The error of a failed system call that reads.
@@ -47,7 +47,7 @@ extension FileError: CustomStringConvertible {
     case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
     case .inTheWay(let path):
       "'\(path)' exists and is none of peftbook's own; overwrite=true replaces it"
-    case .notUTF8(let path, let row): "'\(path)' is not UTF-8 in line \(row)"
+    case .notUTF8(let path, let row, let column): "\(path):\(row):\(column) is not UTF-8"
     case .json(let file, let line, let column, let message):
       "\(file):\(line):\(column): \(message)"
     }

@@ -85,6 +85,19 @@ package struct CheckedStatement: Sendable, ArgumentValues {
   package let lines: [CheckedLine]
 
   package func given(_ name: String) -> Spanned<Value>? { slots[name] ?? options[name] }
+
+  /// Where the word of an option or of a preposition's slot stands, for what may not be given at all.
+  package func wordSpan(of name: String) -> Span? {
+    let preposition = verb.forms[form].slots.first { $0.name == name }?.preposition
+    for argument in statement.arguments {
+      switch argument.role {
+      case .option(let key) where key.value == name: return key.span
+      case .preposition(let word) where word.value == preposition: return word.span
+      default: continue
+      }
+    }
+    return nil
+  }
 }
 
 /// A line of a block: `wide: lora r=[4, 8] targets=all-linear`.

@@ -4,10 +4,13 @@ package struct Completion: Sendable, Equatable {
   package let text: String
   /// What it means, for the list.
   package let detail: String
+  /// What the list shows in the word's place where there is none: `"…"`.
+  package let sign: String
 
-  package init(_ text: String, _ detail: String) {
+  package init(_ text: String, _ detail: String, sign: String? = nil) {
     self.text = text
     self.detail = detail
+    self.sign = sign ?? text
   }
 }
 

@@ -124,8 +124,8 @@ extension CompletionPlace {
       return Completion("", "\(slot.meaning): no \(inWords(kinds)) \(state)")
     }
     switch slot.kind {
-    case .string, .content, .source, .path: return Completion("", "\"…\"   \(slot.meaning)")
-    default: return Completion("", "\(slot.name)   \(slot.meaning): \(slot.kind.inWords)")
+    case .string, .content, .source, .path: return Completion("", slot.meaning, sign: "\"…\"")
+    default: return Completion("", "\(slot.meaning): \(slot.kind.inWords)", sign: slot.name)
     }
   }
 
@@ -156,7 +156,8 @@ extension CompletionPlace {
     let found = all.filter { !taken.contains($0.text) }
     // Nothing is left to add to the list.
     if found.isEmpty, !all.isEmpty { return [] }
-    return found.isEmpty ? [Completion("", "\(option.name)   \(option.summary)")] : found.uniqued
+    return found.isEmpty
+      ? [Completion("", option.summary, sign: option.name)] : found.uniqued
   }
 
   /// What the list around the cursor holds already, on both sides.
@@ -177,7 +178,8 @@ extension CompletionPlace {
     _ kind: ValueKind, _ meaning: String, _ names: any CompletionContext
   ) -> [Completion] {
     switch kind {
-    case .words(let words): return words.map { Completion($0, meaning) }
+    case .words(let words):
+      return words.map { Completion($0, names.meaning(ofTopic: $0) ?? meaning) }
     case .flag: return [Completion("true", ""), Completion("false", "")]
     case .object(let kinds): return objects(kinds, names)
     case .list(let inner): return words(inner, meaning, names)
@@ -234,7 +236,8 @@ extension CompletionPlace {
     }
     if line.count >= 2, line[1] == .colon { line.removeFirst(2) }
     guard case .word(let method) = line.first else {
-      return line.isEmpty ? block.order.map { Completion($0, "method") } : []
+      guard line.isEmpty else { return [] }
+      return block.order.map { Completion($0, names.meaning(ofTopic: $0) ?? "method") }
     }
     let options = (block.methods[method] ?? []) + block.common
     if let key = Self.openKey(line) { return values(of: key, options, names, isInBlock: true) }
@@ -282,7 +285,7 @@ extension [Completion] {
   /// One of each word; of several the first is kept.
   fileprivate var uniqued: [Completion] {
     var seen: Set<String> = []
-    return filter { seen.insert($0.text.isEmpty ? " " + $0.detail : $0.text).inserted }
+    return filter { seen.insert($0.text.isEmpty ? "\($0.sign) \($0.detail)" : $0.text).inserted }
   }
 }
 

@@ -129,8 +129,13 @@ struct StatementCheck {
     {
       return optionWithoutEquals(word, argument, index)
     }
-    let free = form.slots.indices.filter { !choice.slotOf.contains($0) }
-    for slot in free.map({ form.slots[$0] }) {
+    let free = form.slots.indices.filter { !choice.slotOf.contains($0) }.map { form.slots[$0] }
+    if let parted = partedPreposition(argument, free) {
+      return add(
+        .words, "unknown-word", "unknown word '\(clipped(argument.canonical))'", argument.span,
+        suggestion: parted)
+    }
+    for slot in free {
       guard let preposition = slot.preposition,
         values.fit(argument.value.value, slot.kind) >= 2
       else { continue }
@@ -144,6 +149,17 @@ struct StatementCheck {
       .arguments, "unexpected-argument",
       "'\(verb.name)' has no place for \(clipped(argument.canonical))", argument.span,
       note: usage)
+  }
+
+  /// `onfilms`, where `on films` fits.
+  private func partedPreposition(_ argument: Argument, _ free: [SlotSpec]) -> String? {
+    guard case .word(let word) = argument.value.value else { return nil }
+    for slot in free {
+      guard let preposition = slot.preposition, word.hasPrefix(preposition) else { continue }
+      let rest = String(word.dropFirst(preposition.count))
+      if values.fit(.word(rest), slot.kind) == 4 { return preposition + " " + rest }
+    }
+    return nil
   }
 
   private mutating func leftOverPreposition(_ word: Spanned<String>, _ argument: Argument) {
@@ -218,50 +234,13 @@ struct StatementCheck {
           "unknown-option", "'\(key.value)' is no option of '\(verb.name)'", argument.span,
           suggestion: spelled))
     }
-    return Self.unknownOption(
+    return UnknownOption.problem(
       key, specs, owner: method ?? verb.name,
       byOwner: form.optionsByWord.merging(optionsByVerb) { $0 + $1 }, help: method ?? verb.name)
   }
 
   private var optionsByVerb: [String: [OptionSpec]] {
     Dictionary(verbs.map { ($0.name, $0.forms.flatMap(\.options)) }) { $0 + $1 }
-  }
-
-  fileprivate static func unknownOption(
-    _ key: Spanned<String>, _ specs: [OptionSpec], owner: String,
-    byOwner: [String: [OptionSpec]], help: String
-  ) -> Problem {
-    let typed = key.value
-    func problem(_ message: String, _ suggestion: String?, _ note: String?) -> Problem {
-      Problem(
-        phase: .words,
-        diagnostic: .language(
-          "unknown-option", message, key.span, suggestion: suggestion, note: note))
-    }
-    let unknown = "unknown option '\(clipped(typed))'"
-    if let spec = specs.first(where: { $0.synonyms.contains(typed.lowercased()) }) {
-      return problem(unknown, spec.name, nil)
-    }
-    let nearest = Suggestion.nearest(typed, among: specs.map(\.name))
-    let homes = byOwner.compactMapValues { specs in
-      specs.first { $0.name == typed || $0.synonyms.contains(typed.lowercased()) }?.name
-    }
-    if let option = homes.values.min(), homes[owner] == nil {
-      let owners = homes.keys.sorted()
-      let what = option == typed ? "it" : option
-      // A word that another verb has may be a slip all the same, unless it is too short to tell.
-      return problem(
-        "'\(owner)' has no option '\(typed)'", typed.unicodeScalars.count > 2 ? nearest : nil,
-        "(\(owners.joined(separator: ", ")) \(owners.count == 1 ? "has" : "have") \(what))")
-    }
-    if let nearest { return problem(unknown, nearest, nil) }
-    let synonyms = specs.flatMap(\.synonyms)
-    if let nearest = Suggestion.nearest(typed, among: synonyms),
-      let spec = specs.first(where: { $0.synonyms.contains(nearest) })
-    {
-      return problem(unknown, spec.name, nil)
-    }
-    return problem(unknown, nil, "(help \(help) lists them)")
   }
 
   // MARK: missing and conflicting
@@ -345,7 +324,7 @@ extension StatementCheck {
       guard case .option(let key) = argument.role else { continue }
       guard let option = specs.first(where: { $0.name == key.value }) else {
         problems.append(
-          Self.unknownOption(
+          UnknownOption.problem(
             key, specs, owner: line.method.value, byOwner: spec.methods, help: line.method.value))
         continue
       }

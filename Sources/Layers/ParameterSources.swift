@@ -47,6 +47,11 @@ package struct FolderSource: ParameterSource {
     return own
   }
 
+  package func others(like name: String, shape: [Int]) -> [String] {
+    let known = Set(aliases(name))
+    return folder.others(like: name, shape: shape).filter { !known.contains($0) }
+  }
+
   package func mayDraw(_ name: String, _ role: ParameterRole) -> Bool { role != .body }
   package var drawnCountsAsHead: Bool { true }
 }

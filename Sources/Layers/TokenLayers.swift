@@ -72,4 +72,9 @@ package struct Dropout {
   package func callAsFunction(_ x: Tensor) -> Tensor {
     probability > 0 ? dropout(x, probability: probability, key: key) : x
   }
+
+  /// W x' from p = W x, for the x' that this makes of x; the weight is frozen.
+  package func product(_ p: Tensor, of x: Tensor, weight: Tensor) -> Tensor {
+    productOfDropped(p, x, weight: weight, probability: probability, key: key)
+  }
 }

@@ -35,6 +35,9 @@ package protocol ParameterSource {
     _ name: String, untiedFrom other: Parameter
   ) throws(CheckpointError) -> Parameter?
 
+  /// What the source holds in a shape, as files have it, that may be a parameter which it lacks.
+  func others(like name: String, shape: [Int]) -> [String]
+
   /// Whether a parameter that the source lacks may be drawn from the seed.
   func mayDraw(_ name: String, _ role: ParameterRole) -> Bool
 
@@ -106,8 +109,10 @@ package struct Weights {
       return found
     }
     guard source.mayDraw(full, role) else {
+      let asFiled = isTransposed ? shape.reversed() : shape
       throw .missingTensor(
-        name: full, shape: isTransposed ? shape.reversed() : shape, file: source.file)
+        name: full, shape: asFiled, file: source.file,
+        others: source.others(like: full, shape: asFiled))
     }
     // The numbers are drawn beside the tensor.
     try memory.take(for: full, shape, copies: 2, file: source.file)
@@ -146,6 +151,10 @@ package struct Weights {
     add(linear)
     tree.outputEmbedding = path
   }
+}
+
+extension ParameterSource {
+  package func others(like name: String, shape: [Int]) -> [String] { [] }
 }
 
 extension Initializer {

@@ -24,7 +24,7 @@ enum Splits {
       var splits = inFolder(folder, path, readers) { $0 == request.split || usual.contains($0) }
       if splits.isEmpty { splits = inFolder(folder, path, readers) { _ in true } }
       let names = inOrder(splits.keys.map(\.text))
-      if names.isEmpty { throw .noData(folder: folder.path) }
+      if names.isEmpty { return try chooseInside(folder, path, request, readers) }
       guard let split = request.split ?? (names.count == 1 ? names[0] : nil) else {
         throw .splitNeeded(folder: folder.path, splits: names)
       }
@@ -38,10 +38,37 @@ enum Splits {
     }
   }
 
+  /// Repositories of the hub keep their files in a folder `data`.
+  private static func chooseInside(
+    _ folder: any Folder, _ path: String?, _ request: DatasetRequest,
+    _ readers: [any DataReader.Type]
+  ) throws(TaskError) -> DatasetSource {
+    if let inner = inner(folder, path) { return try choose(inner, request, readers: readers) }
+    let found = columnarEndings.first { kind in
+      folder.names.contains { FileHead.ending(of: $0) == kind.ending }
+    }
+    guard let found else { throw .noData(folder: folder.path) }
+    throw .unsupported(
+      file: folder.path, found: "a folder of \(found.name) files", formats: readers.map { $0.name })
+  }
+
+  /// Of files that cannot be read, which data sets of the hub mostly are.
+  static let columnarEndings = [
+    (ending: "parquet", name: "Parquet"), (ending: "arrow", name: "Arrow"),
+  ]
+
+  private static func inner(_ folder: any Folder, _ path: String?) -> DatasetSource? {
+    guard let path, folder.contains("data"), let inner = try? DiskFolder(path + "/data") else {
+      return nil
+    }
+    return .folder(inner, diskPath: inner.path)
+  }
+
   /// The names that `split=` may have; none for a file.
   static func names(of source: DatasetSource, readers: [any DataReader.Type]) -> [String] {
     guard case .folder(let folder, let path) = source else { return [] }
     let splits = inFolder(folder, path, readers) { usual.contains($0) }
+    if splits.isEmpty, let inner = inner(folder, path) { return names(of: inner, readers: readers) }
     return inOrder(splits.keys.map(\.text))
   }
 

@@ -5,7 +5,7 @@ import Files
 /// `row` is the line of the file, from 1; `column` a name, or a number from 1 without a header.
 package enum TaskError: Error, Equatable {
   case file(FileError)
-  case notUTF8(file: String, row: Int)
+  case notUTF8(file: String, row: Int, column: Int)
   case unsupported(file: String, found: String, formats: [String])
   case unknownFormat(name: String, formats: [String])
   case wrongFormat(file: String, format: String)
@@ -60,7 +60,7 @@ extension TaskError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .file(let error): error.description
-    case .notUTF8(let file, let row): "\(file):\(row) is not UTF-8"
+    case .notUTF8(let file, let row, let column): "\(file):\(row):\(column) is not UTF-8"
     case .unsupported(let file, let found, let formats):
       "'\(file)' is \(found), which cannot be read (expected \(formats.joined(separator: ", ")))"
     case .unknownFormat(let name, _): "no format is called '\(name)'"

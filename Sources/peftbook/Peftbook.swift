@@ -53,7 +53,17 @@ import Language
     let console = Console(errorStyle: .json)
     let text = message(for: error)
     console.show(
-      Diagnostic(code: "usage", exit: code.rawValue, message: text), in: SourceText(text: ""))
+      Diagnostic(
+        code: "usage", exit: code.rawValue, message: text, suggestion: suggestion(in: text)),
+      in: SourceText(text: ""))
     Foundation.exit(code.rawValue)
+  }
+
+  /// The option that ArgumentParser's sentence asks about: "did you mean '--policy'?"
+  private static func suggestion(in message: String) -> String? {
+    guard let question = message.range(of: "did you mean '", options: .caseInsensitive) else {
+      return nil
+    }
+    return message[question.upperBound...].split(separator: "'").first.map(String.init)
   }
 }

@@ -32,7 +32,7 @@ final class Prompt {
     let runner = desk.runner
     runner.session.onLongWork = { [runner, editor] question in
       runner.endProgress()
-      return Prompt.isAgreed(question, editor)
+      return Prompt.isAgreed(question, editor, runner.console)
     }
     desk.onRecallable = { [unowned self] in remember($0) }
     editor.isWhole = { $0.allSatisfy(\.isWhitespace) || Parser.isComplete($0) }
@@ -115,13 +115,19 @@ final class Prompt {
   }
 
   /// Whether the answer is yes; Ctrl-C and Ctrl-D are a no.
-  private static func isAgreed(_ question: String, _ editor: LineEditor) -> Bool {
+  private static func isAgreed(
+    _ question: String, _ editor: LineEditor, _ console: Console
+  ) -> Bool {
+    // Its last row is the prompt, so that the editor knows where the answer begins.
+    var rows = wrapped(question + " (y/n)", columns: max(1, LineEditor.columns - 2))
+    let prompt = rows.removeLast() + " "
+    if !rows.isEmpty { console.paint(rows.joined(separator: "\n") + "\n") }
     let onTab = editor.onTab
     editor.onTab = nil
     defer { editor.onTab = onTab }
     while true {
       let answer = Signals.shared.whileEditing {
-        editor.read(prompt: question + " (y/n) ", isCell: false)
+        editor.read(prompt: prompt, isCell: false)
       }
       switch answer {
       case .line(let line):

@@ -48,7 +48,7 @@ enum PromptVerbs {
       FormSpec(slots: [
         SlotSpec(
           "cell", .oneOf([.wholeNumber(from: 1), .words(["stale"])]),
-          meaning: "its number in history, or stale")
+          meaning: "its number in history, or stale for all that would run")
       ])
     ],
     help: """

@@ -17,12 +17,15 @@ struct TabListing {
   }
 
   private var explained: [String] {
-    let width = found.map { displayWidth($0.text) }.max() ?? 0
-    return found.map { completion in
-      if completion.text.isEmpty { return clipped("  " + completion.detail) }
-      if completion.detail.isEmpty { return clipped("  " + completion.text) }
-      return clipped("  " + padded(completion.text, to: width) + "   " + completion.detail)
-    }
+    let width = found.map { displayWidth($0.sign) }.max() ?? 0
+    return found.map { line(of: $0, width: width) }
+  }
+
+  /// - Parameter width: of the words, which what they mean stands behind.
+  private func line(of completion: Completion, width: Int) -> String {
+    if completion.sign.isEmpty { return clipped("  " + completion.detail) }
+    if completion.detail.isEmpty { return clipped("  " + completion.sign) }
+    return clipped("  " + padded(completion.sign, to: width) + "   " + completion.detail)
   }
 
   /// Columns that are read downwards, as `ls` has them; what is no word stands below.
@@ -36,7 +39,7 @@ struct TabListing {
       let padded = inRow.dropLast().map { self.padded($0, to: width - 2) + "  " }
       return clipped("  " + padded.joined() + (inRow.last ?? ""))
     }
-    let others = found.filter(\.text.isEmpty).map { clipped("  " + $0.detail) }
+    let others = found.filter(\.text.isEmpty).map { line(of: $0, width: displayWidth($0.sign)) }
     return lines + others
   }
 

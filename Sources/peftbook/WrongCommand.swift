@@ -2,16 +2,12 @@ import ArgumentParser
 import Foundation
 import Language
 
-/// A first word that is neither subcommand nor notebook.
+/// A first word that is neither subcommand nor notebook, or a second that is no subcommand of it.
 enum WrongCommand {
   /// Says what is wrong and returns the exit code; nil when the first word is fine.
   static func answer(to arguments: [String]) -> Int32? {
     let commands = Peftbook.configuration.subcommands.map { $0.configuration }
-    let known = commands.compactMap(\.commandName)
-    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word),
-      var error = NotebookChoice.refusal(of: word)
-    else { return nil }
-    if error.exit == 66 { error.suggestion = nearest(word, commands) ?? error.suggestion }
+    guard let error = error(arguments, commands) else { return nil }
     let style: Console.ErrorStyle = arguments.contains("--errors=json") ? .json : .text
     let console = Console(errorStyle: style)
     switch style {
@@ -21,6 +17,26 @@ enum WrongCommand {
       console.remark("error: " + error.message + question)
     }
     return error.exit
+  }
+
+  private static func error(
+    _ arguments: [String], _ commands: [CommandConfiguration]
+  ) -> Diagnostic? {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
+    guard let command = commands.first(where: { $0.commandName == word }) else {
+      guard var error = NotebookChoice.refusal(of: word) else { return nil }
+      if error.exit == 66 { error.suggestion = nearest(word, commands) ?? error.suggestion }
+      return error
+    }
+    let inner = command.subcommands.map { $0.configuration }
+    let names = inner.compactMap(\.commandName)
+    guard !inner.isEmpty, arguments.count > 1, case let second = arguments[1],
+      !second.hasPrefix("-"), !names.contains(second)
+    else { return nil }
+    return Diagnostic(
+      code: "usage", exit: ExitCode.validationFailure.rawValue,
+      message: "'\(word)' has no subcommand '\(second)' (\(names.joined(separator: ", ")))",
+      suggestion: nearest(second, inner).map { "\(word) \($0)" })
   }
 
   private static func nearest(_ word: String, _ commands: [CommandConfiguration]) -> String? {

@@ -32,4 +32,23 @@ import Testing
     let x = Tensor([1, 2, 3], shape: [3], on: engine)
     #expect(dropout(x, probability: 0.5, key: RandomKey(seed: 0)) === x)
   }
+
+  /// Rows that begin within a group of random words, and rows that do not; few dropped and many.
+  @Test(arguments: [(100, 0.01), (100, 0.5), (128, 0.05), (7, 0.3)] as [(Int, Float)])
+  func aProductWithWhatIsLeftIsThatOfDropout(_ columns: Int, _ probability: Float) {
+    let (rows, outputs) = (700, 33)
+    func uniform(_ name: String, _ shape: [Int]) -> Tensor {
+      let values = RandomKey(seed: 3)[name].uniform(shape.reduce(1, *), in: -1...1)
+      return Tensor(values, shape: shape, on: engine)
+    }
+    let tape = Tape(dropout: RandomKey(seed: 7), on: engine)
+    let x = uniform("x", [rows, columns]).on(tape)
+    let weight = uniform("w", [outputs, columns])
+    let key = RandomKey(seed: 0)["a"]
+    let expected = linear(dropout(x, probability: probability, key: key), weight: weight)
+    let found = productOfDropped(
+      linear(x, weight: weight), x, weight: weight, probability: probability, key: key)
+    let farthest = zip(found.values, expected.values).map { abs($0 - $1) }.max() ?? 1
+    #expect(farthest < 2e-5 / (1 - probability))
+  }
 }

@@ -49,6 +49,13 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     (0..<count).map { Int32(($0 * $0 * 7 + 3) % limit / 2) }
   }
 
+  /// Numbers that are not differentiated by.
+  static func fixed(_ shape: [Int], on engine: Engine) -> Tensor {
+    let count = shape.reduce(1, *)
+    return Tensor(
+      RandomKey(seed: 8)["fixed"].uniform(count, in: -1...1), shape: shape, on: engine)
+  }
+
   /// One line an operation; `everyOperationHasACase` compares it with the folder.
   static let all: [OperationCase] = [
     OperationCase.matrix("Columns") { columns($0, 1..<4) },
@@ -86,6 +93,14 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
       run: {
         addingLowRank(
           to: 2 * $1[0], beside: $1[1], $1[2], a: $1[3], b: $1[4], scaling: 0.7, by: $1[5])
+      }),
+    OperationCase(
+      "DroppedProduct", shapes: { [[$0.rows, $0.columns]] },
+      run: { size, inputs in
+        let weight = fixed([size.outputs, size.columns], on: inputs[0].engine)
+        return productOfDropped(
+          linear(inputs[0], weight: weight), inputs[0], weight: weight, probability: 0.3,
+          key: RandomKey(seed: 5)["here"])
       }),
     OperationCase(
       "Embedding", shapes: { [[$0.rows, $0.columns]] },

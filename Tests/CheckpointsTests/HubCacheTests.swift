@@ -30,6 +30,23 @@ import Testing
     }
   }
 
+  @Test func dataSetsStandApartFromModels() throws {
+    let home = try cache()
+    let environment = ["HF_HOME": home.path]
+    let repository = "hub/datasets--own--talk"
+    try home.put(commit, "\(repository)/refs/main")
+    try home.put("a\t1\n", "\(repository)/snapshots/\(commit)/train.tsv")
+    let folder = try HubCache.folder("own/talk", .datasets, environment: environment)
+    #expect(folder.names == ["train.tsv"])
+    #expect(HubCache.repositories(.datasets, environment: environment) == ["own/talk"])
+    #expect(HubCache.repositories(.models, environment: environment) == ["own/net"])
+    let error = #expect(throws: CheckpointError.self) {
+      try HubCache.folder("own/net", .datasets, environment: environment)
+    }
+    let looked = ["\(home.path)/hub/datasets--own--net/refs/main"]
+    #expect(error == .notCached(name: "own/net", revision: "main", looked: looked))
+  }
+
   @Test func linksThatLeadNowhereAreMissingFiles() throws {
     let home = try cache()
     let folder = try HubCache.folder("own/net", environment: ["HF_HOME": home.path])

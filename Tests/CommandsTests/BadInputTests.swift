@@ -12,6 +12,7 @@ import Testing
     let marked: String
     var suggestion: String?
     var says = ""
+    var note: String?
     var testDescription: String { typed }
   }
 
@@ -28,6 +29,20 @@ import Testing
     Case(
       typed: "x = model \"lies\"", code: "bad-checkpoint", exit: 66, marked: "\"lies\"",
       says: "model.safetensors"),
+    Case(
+      typed: "x = model \"renamed\"", code: "bad-checkpoint", exit: 66, marked: "\"renamed\"",
+      says: "tensor 'bert.encoder.layer.1.attention.self.query.weight', which should be [16, 16]",
+      note: "(there is 'bert.encoder.layer.1.attention.self.queri.weight')"),
+    Case(
+      typed: "x = model \"https://huggingface.co/own/net/tree/main\"", code: "missing-file",
+      exit: 66, marked: "https://huggingface.co/own/net/tree/main",
+      suggestion: "hub:own/net", says: "no such file or folder"),
+    Case(
+      typed: "x = model \"own/net\"", code: "missing-file", exit: 66, marked: "\"own/net\"",
+      says: "no such file or folder", note: "(help source tells what can be read)"),
+    Case(
+      typed: "x = dataset \"broken.tsv\"", code: "bad-data", exit: 66, marked: "\"broken.tsv\"",
+      says: "broken.tsv:2:6 is not UTF-8"),
     Case(
       typed: "x = model \"headless\" initialize=true", code: "bad-checkpoint", exit: 66,
       marked: "\"headless\"", says: "hidden_size"),
@@ -176,6 +191,7 @@ import Testing
     #expect(diagnostic.exit == example.exit)
     #expect(marked == example.marked)
     #expect(diagnostic.suggestion == example.suggestion)
+    if let note = example.note { #expect(diagnostic.note == note) }
     #expect(diagnostic.message.contains(example.says), "\(diagnostic.message)")
     #expect(sitting.session.names.filter { $0 != "x" } == before.filter { $0 != "x" })
     #expect(try sitting.type("evaluate a on dev").count == 1, "the session is usable")
@@ -190,7 +206,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: sitting.folder + "/adapted", withIntermediateDirectories: true)
     try sitting.write("{}", to: "adapted/adapter_config.json")
-    for name in ["cut", "lies", "headless"] {
+    for name in ["cut", "lies", "headless", "renamed"] {
       try FileManager.default.createDirectory(
         atPath: sitting.folder + "/" + name, withIntermediateDirectories: true)
       try sitting.write(Sitting.configuration, to: name + "/config.json")
@@ -208,6 +224,12 @@ import Testing
     try sitting.write("good\tpositive\nbad\tnegative\nneither\t\n", to: "unlabelled.tsv")
     try sitting.write("good\tpositive\nbad\tneutral\n", to: "odd.tsv")
     try sitting.write("# Mine\n", to: "notes.md")
+    var renamed = whole
+    let place = try #require(renamed.range(of: Data("layer.1.attention.self.query.weight".utf8)))
+    renamed.replaceSubrange(place, with: Data("layer.1.attention.self.queri.weight".utf8))
+    try renamed.write(to: URL(fileURLWithPath: sitting.folder + "/renamed/model.safetensors"))
+    try (Data("good\tyes\né bad".utf8) + [0xFF] + Data("\tno\n".utf8)).write(
+      to: URL(fileURLWithPath: sitting.folder + "/broken.tsv"))
   }
 
   @Test func aLongTextIsCutAndSaidSo() throws {

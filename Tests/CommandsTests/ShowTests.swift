@@ -105,7 +105,7 @@ import Testing
 
   @Test func optionsOfADataSetFitNothingElse() throws {
     let sitting = try trained()
-    #expect(sitting.failure("show base rows=3")?.marked == "3")
+    #expect(sitting.failure("show base rows=3")?.marked == "rows")
     #expect(sitting.failure("show base on tok")?.diagnostic.code == "conflict")
     #expect(sitting.failure("show films max_length=8")?.diagnostic.code == "missing-argument")
     #expect(sitting.failure("show films on base max_length=99")?.diagnostic.code == "out-of-range")

@@ -44,7 +44,7 @@ import Testing
     let good = FileBytes(label: "f", bytes: Array("a\né😀\u{0}".utf8))
     #expect(try good.text() == "a\né😀\u{0}")
     let bad = FileBytes(label: "f", bytes: Array("a\né\nb".utf8) + [0xC3, 0x0A, 0x61])
-    #expect(throws: FileError.notUTF8(path: "f", row: 3)) { try bad.text() }
+    #expect(throws: FileError.notUTF8(path: "f", row: 3, column: 2)) { try bad.text() }
   }
 
   @Test func partsShareTheMemory() throws {

@@ -68,7 +68,7 @@ private func open(_ text: String) -> Completer.OpenString? {
   @Test func aNumberIsExplained() {
     let all = Completer.complete(
       "a = adapter lora on base r=", cursor: 27, verbs: Sample.verbs, names: SampleNames())
-    #expect(all == [Completion("", "r   rank: a whole number of 1 or more, default 8")])
+    #expect(all == [Completion("", "rank: a whole number of 1 or more, default 8", sign: "r")])
   }
 
   @Test func stringsAreKnown() {

@@ -149,7 +149,7 @@ import Testing
       }
       guard tensor != "lm_head.weight" else { continue }
       let missing = failure { try files.load(files.tensors.filter { $0.0 != tensor }) }
-      guard case .missingTensor(tensor, value.shape, let file)? = missing else {
+      guard case .missingTensor(tensor, value.shape, let file, _)? = missing else {
         Issue.record("\(tensor): \(String(describing: missing))")
         continue
       }

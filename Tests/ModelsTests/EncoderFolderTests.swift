@@ -175,7 +175,7 @@ import Testing
     for (name, tensor) in all
     where name.hasPrefix(prefix(family)) && !name.contains("pooler") {
       let missing = failure { try load(family, .none, all.filter { $0.0 != name }) }
-      if case .missingTensor(name, tensor.shape, let file)? = missing {
+      if case .missingTensor(name, tensor.shape, let file, _)? = missing {
         #expect(file.hasSuffix("/model.safetensors"))
       } else {
         Issue.record("\(name): \(String(describing: missing))")

@@ -162,7 +162,7 @@ import Testing
     let all = try tensors()
     for (name, tensor) in all where !name.contains("pooler") && !name.contains("classifier") {
       let error = failure { try load(all.filter { $0.0 != name }) }
-      guard case .missingTensor(name, let shape, let file)? = error else {
+      guard case .missingTensor(name, let shape, let file, _)? = error else {
         Issue.record("\(name): \(String(describing: error))")
         continue
       }

@@ -62,7 +62,9 @@ import Testing
 
   @Test func invalidUTF8InsideQuotesIsToldWithItsOwnLine() {
     let bytes = Array("a,1\n\"b\nc".utf8) + [0xC3] + Array("\",0\n".utf8)
-    #expect(throws: TaskError.notUTF8(file: "d.csv", row: 3)) { try load(bytes, as: "d.csv") }
+    #expect(throws: TaskError.notUTF8(file: "d.csv", row: 3, column: 2)) {
+      try load(bytes, as: "d.csv")
+    }
   }
 
   @Test func rowsOfOtherWidthAreTold() {

@@ -13,6 +13,8 @@ import Testing
 
   @Test func invalidUTF8IsToldWithItsLine() {
     let bytes = Array("a\n\nb".utf8) + [0xED, 0xA0, 0x80]  // a surrogate
-    #expect(throws: TaskError.notUTF8(file: "d.txt", row: 3)) { try load(bytes, as: "d.txt") }
+    #expect(throws: TaskError.notUTF8(file: "d.txt", row: 3, column: 2)) {
+      try load(bytes, as: "d.txt")
+    }
   }
 }

@@ -57,6 +57,23 @@ import Testing
     #expect(try load(folder: ["corpus.txt": "b\n"]).texts == ["b"])
   }
 
+  /// As repositories of the hub are laid out.
+  @Test func filesInAFolderOfDataAreFound() throws {
+    try withFolder(["README.md": "about", "data/train.csv": "a,1\n", "data/test.csv": "b,2\n"]) {
+      path in
+      let texts = try load(disk: path, DatasetRequest(split: "test")).texts
+      #expect(texts == ["b"])
+      #expect(throws: TaskError.splitNeeded(folder: path + "/data", splits: ["train", "test"])) {
+        try load(disk: path)
+      }
+    }
+    try withFolder(["data/train-00000-of-00001.parquet": "PAR1"]) { path in
+      let error = #expect(throws: TaskError.self) { try load(disk: path) }
+      #expect(
+        error?.description.contains("is a folder of Parquet files, which cannot be read") == true)
+    }
+  }
+
   @Test func filesOnDiskAreSplitsToo() throws {
     try withFolder(["train.txt": "a\n", "valid.txt": "b\n"]) { path in
       let d = try load(disk: path, DatasetRequest(split: "valid"))

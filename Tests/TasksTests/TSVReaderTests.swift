@@ -64,7 +64,9 @@ import Testing
 
   @Test func invalidUTF8IsToldWithItsLine() {
     let bytes = Array("a\t1\nb".utf8) + [0xFF] + Array("\t0\n".utf8)
-    #expect(throws: TaskError.notUTF8(file: "d.tsv", row: 2)) { try load(bytes, as: "d.tsv") }
+    #expect(throws: TaskError.notUTF8(file: "d.tsv", row: 2, column: 2)) {
+      try load(bytes, as: "d.tsv")
+    }
   }
 
   @Test func oneColumnIsPlainText() throws {

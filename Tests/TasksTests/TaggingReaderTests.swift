@@ -45,7 +45,7 @@ import Testing
       try load("a\tO\nb\t\n", as: "d.conll")
     }
     #expect(throws: TaskError.empty(file: "d.conll")) { try load("\n\n", as: "d.conll") }
-    #expect(throws: TaskError.notUTF8(file: "d.conll", row: 2)) {
+    #expect(throws: TaskError.notUTF8(file: "d.conll", row: 2, column: 1)) {
       try load(Array("a O\n".utf8) + [0xFF, 0x20, 0x4F, 0x0A], as: "d.conll")
     }
   }

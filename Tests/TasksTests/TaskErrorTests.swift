@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TaskErrorTests {
   static let all: [TaskError] = [
-    .file(.notFound(path: "d.tsv")), .notUTF8(file: "d.tsv", row: 3),
+    .file(.notFound(path: "d.tsv")), .notUTF8(file: "d.tsv", row: 3, column: 2),
     .unsupported(file: "d.gz", found: "compressed by gzip", formats: ["tsv"]),
     .unknownFormat(name: "tvs", formats: ["tsv"]), .wrongFormat(file: "d", format: "tsv"),
     .unknownSplit(folder: "d", split: "dv", splits: ["dev"]),

@@ -55,6 +55,17 @@ struct CommandLineTests {
         + "\"suggestion\": \"check\"}\n")
   }
 
+  @Test func aMisspeltOptionOrSecondWordIsAsked() throws {
+    let second = try Program.run(["cache", "lst"])
+    #expect(second.exit == 64)
+    #expect(
+      second.errors
+        == "error: 'cache' has no subcommand 'lst' (list, prune); did you mean `cache list`?\n")
+    let option = try Program.run(["run", "-c", "objects", "--thraeds", "2", "--errors=json"])
+    #expect(option.exit == 64)
+    #expect(option.errors.contains("\"suggestion\": \"--threads\""), "\(option.errors)")
+  }
+
   @Test func errorsAreOneLineOfJSON() throws {
     let cases: [(arguments: [String], input: String, line: Int, column: Int)] = [
       (["run", "-"], "param 电 = 1\nobjects; trian x", 2, 10),

@@ -126,6 +126,22 @@ void kernel_dropout(
     const float *x, float *y, ptrdiff_t n);
 double kernel_log(double x);
 
+// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with p = x w
+// for w [inputs, outputs]: the product of w with what is left. x, p and y begin at row `first_row`.
+void kernel_dropped_product(
+    uint64_t key, uint64_t stream, uint64_t first_row, uint32_t threshold, float scale,
+    const float *x, const float *w, const float *p, float *y, ptrdiff_t rows, ptrdiff_t inputs,
+    ptrdiff_t outputs);
+// dx_j = −scale ⟨dy, w_j⟩ for the dropped elements, 0 for the others.
+void kernel_dropped_product_backward(
+    uint64_t key, uint64_t stream, uint64_t first_row, uint32_t threshold, float scale,
+    const float *dy, const float *w, float *dx, ptrdiff_t rows, ptrdiff_t inputs,
+    ptrdiff_t outputs);
+// Columns of x [rows, columns] to rows of y [columns, rows].
+void kernel_transpose(
+    const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t first_column,
+    ptrdiff_t count);
+
 // Dropout on the probabilities of one sequence and head; threshold 0 is none.
 struct attention_dropout {
   uint64_t key, stream;

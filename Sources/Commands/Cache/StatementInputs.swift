@@ -92,7 +92,9 @@ extension Session {
     }
     var place = readingPath(path)
     if path.hasPrefix("hub:") {
-      let folder = try? HubCache.folder(String(path.dropFirst(4)), environment: environment)
+      let kind: HubCache.Kind = s.verb.name == DatasetCommand.spec.name ? .datasets : .models
+      let folder = try? HubCache.folder(
+        String(path.dropFirst(4)), kind, environment: environment)
       place = folder?.path ?? path
     }
     if s.verb.name == DatasetCommand.spec.name { place = file(of: s, in: place) }

@@ -28,7 +28,10 @@ struct HelpTopic {
       "\"folder\", \"data/train.tsv\"   a folder or file; paths start where the notebook stands",
       "\"~/models/bert\"               in your home folder",
       "\"demo:reviews\"                what ships with peftbook: help demo lists it",
-      "\"hub:owner/name\"              what the Hugging Face cache holds; nothing is downloaded",
+      "\"hub:owner/name\"              a model or data set of the Hugging Face cache; @v2 a revision",
+      "",
+      "Nothing is downloaded: huggingface-cli download owner/name fills the cache. Data sets are",
+      "read from text (csv, tsv, jsonl, json), not from Parquet or Arrow files.",
     ])
 
   private static var demo: HelpTopic {

@@ -52,7 +52,9 @@ enum AdapterCommand: Command {
     } else {
       let source = s.text("source")
       try session.refuseOtherKind(source, as: "adapter")
-      let folder = session.readingPath(source.value)
+      let folder =
+        source.value.hasPrefix("hub:")
+        ? try session.folder(source).path : session.readingPath(source.value)
       adapted = try session.explain(at: source.span) {
         try AdapterFolder.load(folder, on: base.model)
       }

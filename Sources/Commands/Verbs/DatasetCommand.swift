@@ -142,11 +142,12 @@ enum DatasetCommand: Command {
       }
       return [
         .text(
-          ", \(labels.count) labels (" + shares.prefix(6).joined(separator: ", ")
+          ", \(Figures.plural(labels.count, "label")) (" + shares.prefix(6).joined(separator: ", ")
             + (labels.count > 6 ? ", …" : "") + ")")
       ]
     case .text: return [.text(", no labels")]
-    case .tagging(let tags): return [.text(tags.isEmpty ? ", no tags" : ", \(tags.count) tags")]
+    case .tagging(let tags):
+      return [.text(tags.isEmpty ? ", no tags" : ", " + Figures.plural(tags.count, "tag"))]
     case .questions:
       let answerable = dataset.examples.count { $0.answers?.isEmpty == false }
       let isAnswered = dataset.examples.contains { $0.answers != nil }

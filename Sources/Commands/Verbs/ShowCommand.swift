@@ -60,11 +60,12 @@ enum ShowCommand: Command {
       return CommandResult(lines: view.lines(rows: s.int("rows") ?? 3))
     }
     for option in ["rows", "max_length", "reader"] {
-      guard let given = s.given(option) else { continue }
+      guard s.has(option) else { continue }
       throw Diagnostic(
         code: "conflict", exit: 65,
         message: "'\(name)' is \(withArticle(object.kind)): only a data set is shown "
-          + (option == "reader" ? "on what reads it" : "with \(option)="), span: given.span)
+          + (option == "reader" ? "on what reads it" : "with \(option)="),
+        span: s.wordSpan(of: option))
     }
     switch object {
     case .tokenizer(let object): return CommandResult(lines: TokenizerView(object: object).lines)
@@ -94,10 +95,11 @@ enum ShowCommand: Command {
     _ s: CheckedStatement, of data: DatasetObject, in session: Session
   ) throws(Diagnostic) -> DatasetView.Reader? {
     guard s.has("reader") else {
-      guard let asked = s.given("max_length") else { return nil }
+      guard s.has("max_length") else { return nil }
       throw Diagnostic(
         code: "missing-argument", exit: 65,
-        message: "max_length counts tokens: say whose, as in on base", span: asked.span)
+        message: "max_length counts tokens: say whose, as in on base",
+        span: s.wordSpan(of: "max_length"))
     }
     let place = s.text("reader")
     let tokenizer: TokenizerObject

@@ -88,7 +88,8 @@ package struct Plot: Sendable {
 
     var lines: [[OutputPart]] = [[.text(title + (isLogarithmic ? Plot.logarithmicMark : ""))]]
     for row in 0..<Plot.rows {
-      let isLabelled = up.isFlat ? row == Plot.rows / 2 : row == 0 || row == Plot.rows - 1
+      let isLabelled =
+        up.isFlat ? row == self.row(of: up.low, up, canvas) : row == 0 || row == Plot.rows - 1
       var line: [OutputPart] = []
       if isLabelled {
         let label = row == 0 ? high : low
@@ -108,6 +109,11 @@ package struct Plot: Sendable {
     lines.append([.text(blanks(margin) + " └" + String(repeating: "─", count: columns))])
     lines.append(footer(across, margin: margin, columns: columns))
     return lines
+  }
+
+  /// The row of characters that a value is drawn in.
+  private func row(of value: Double, _ up: PlotScale, _ canvas: BrailleCanvas) -> Int {
+    (canvas.dotRows - 1 - up.place(value, of: canvas.dotRows)) / 4
   }
 
   /// Several curves have their names beside their ends.
@@ -140,7 +146,7 @@ package struct Plot: Sendable {
     var labels: [Int: String] = [:]
     for series in series {
       guard let last = series.points.last else { continue }
-      let wanted = (canvas.dotRows - 1 - up.place(last.y, of: canvas.dotRows)) / 4
+      let wanted = row(of: last.y, up, canvas)
       let near = (0..<canvas.rows).sorted { abs($0 - wanted) < abs($1 - wanted) }
       if let row = near.first(where: { labels[$0] == nil }) { labels[row] = series.name }
     }

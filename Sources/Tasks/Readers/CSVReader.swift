@@ -82,7 +82,7 @@ private struct CSVParser {
       if file.bytes[i] == Self.quote { throw problem(.insideField, line, lineStart, i) }
       i += 1
     }
-    return try file.text(start..<i, row: line)
+    return try file.text(start..<i)
   }
 
   private mutating func quoted() throws(TaskError) -> String {
@@ -90,16 +90,15 @@ private struct CSVParser {
     i += 1
     var text = ""
     var start = i
-    var row = line
     while i < file.count {
       if file.bytes[i] == 0x0A {
         line += 1
         lineStart = i + 1
       } else if file.bytes[i] == Self.quote {
         let doubled = file.bytes[safe: i + 1] == Self.quote
-        text += try file.text(start..<(doubled ? i + 1 : i), row: row)
+        text += try file.text(start..<(doubled ? i + 1 : i))
         i += doubled ? 2 : 1
-        (start, row) = (i, line)
+        start = i
         if doubled { continue }
         guard atLineEnd || file.bytes[i] == Self.comma else {
           throw problem(.textAfterClosing, line, lineStart, i)

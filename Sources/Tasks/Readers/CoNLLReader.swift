@@ -51,7 +51,7 @@ struct CoNLLReader: FileReader {
         throw .missingValue(file: file.label, row: line.number, column: "\(columns)")
       }
       if words.isEmpty { first = line.number }
-      _ = try file.text(line.range, row: line.number)
+      _ = try file.text(line.range)
       words.append(String(decoding: word, as: UTF8.self))
       tags.append(String(decoding: fields[columns - 1], as: UTF8.self))
     }

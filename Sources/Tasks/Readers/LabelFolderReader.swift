@@ -43,14 +43,25 @@ struct LabelFolderReader: DataReader {
       notes: notes)
   }
 
-  /// Subfolders that hold files and no further folders, in the order of classes.
+  /// Subfolders that hold texts and no further folders, in the order of classes.
   static func labelFolders(in path: String) -> [String] {
     let names = DirectoryListing(path).folders.filter { name in
       let inside = DirectoryListing(path + "/" + name)
-      return inside.folders.isEmpty && !inside.files.isEmpty
+      return inside.folders.isEmpty && !inside.files.allSatisfy(isTable)
     }
     return inLabelOrder(names)
   }
+
+  /// Whether a file holds many examples: a folder of such is no label.
+  private static func isTable(_ name: String) -> Bool {
+    tableEndings.contains(FileHead.ending(of: name))
+  }
+
+  private static let tableEndings: Set<String> = {
+    let others = dataReaders.filter { $0.name != PlainTextReader.name }
+    let endings = others.flatMap { $0.extensions + $0.sharedExtensions }
+    return Set(endings).union(Splits.columnarEndings.map(\.ending))
+  }()
 
   /// A whole file, without a byte-order mark and without the line end that closes it.
   private static func text(_ path: String) throws(TaskError) -> String {
@@ -63,6 +74,6 @@ struct LabelFolderReader: DataReader {
       end -= 1
       if end > start, file.bytes[end - 1] == 0x0D { end -= 1 }
     }
-    return try file.text(start..<end, row: 1)
+    return try file.text(start..<end)
   }
 }

@@ -46,13 +46,11 @@ extension FileBytes {
   var contentStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
   /// A part of the file as text.
-  ///
-  /// - Parameter row: the line in which the range starts, for the error.
-  func text(_ range: Range<Int>, row: Int) throws(TaskError) -> String {
+  func text(_ range: Range<Int>) throws(TaskError) -> String {
     defer { withExtendedLifetime(self) {} }
     let part = UnsafeRawBufferPointer(rebasing: bytes[range])
     if let text = String(validating: part.bindMemory(to: UInt8.self), as: UTF8.self) { return text }
-    let valid = UTF8Check.validPrefix(part)
-    throw .notUTF8(file: label, row: row + part[..<valid].count { $0 == 0x0A })
+    let place = place(of: range.lowerBound + UTF8Check.validPrefix(part))
+    throw .notUTF8(file: label, row: place.row, column: place.column)
   }
 }

@@ -16,7 +16,7 @@ struct PlainTextReader: FileReader {
     defer { withExtendedLifetime(file) {} }
     var examples: [Example] = []
     for line in Lines(file) where !line.isBlank(in: file) {
-      let text = try file.text(line.range, row: line.number)
+      let text = try file.text(line.range)
       examples.append(Example(id: .integer(examples.count), text: text, row: line.number))
     }
     return Dataset(source: file.label, content: .text, examples: examples)

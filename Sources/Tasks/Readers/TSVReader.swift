@@ -28,10 +28,10 @@ struct TSVReader: TableReader {
       var fields: [String] = []
       var start = line.range.lowerBound
       for i in line.range where file.bytes[i] == 0x09 {
-        fields.append(try file.text(start..<i, row: line.number))
+        fields.append(try file.text(start..<i))
         start = i + 1
       }
-      fields.append(try file.text(start..<line.range.upperBound, row: line.number))
+      fields.append(try file.text(start..<line.range.upperBound))
       rows.append(DelimitedRow(line: line.number, fields: fields))
     }
     return try Table(rows, file: file.label, request)
