@@ -54,6 +54,7 @@ static const binding emacs_keys[] = {
     {L"\013", L"ce-kill-line"},
     {L"\030\005", L"ce-revise"},
     {L"\022", L"em-inc-search-prev"},
+    {L"\023", L"em-inc-search-next"},
     {L"\033\r", L"ce-break-line"},
     {L"\033\n", L"ce-break-line"},
     {L"\033[A", L"ce-up"},

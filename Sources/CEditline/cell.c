@@ -19,7 +19,8 @@ static size_t matched(const ce_editor *e, const wchar_t *at, const wchar_t *end)
 }
 
 // libedit's searches and commands ask their question in the buffer's last line, without a mark.
-static int is_asking(const LineInfoW *line) {
+int ce_is_asking(const ce_editor *e) {
+  const LineInfoW *line = el_wline(e->el);
   const wchar_t *last = line->lastchar;
   while (last > line->buffer && last[-1] != L'\n') last--;
   return last > line->buffer && last < line->lastchar && wcschr(L"bf/?:", *last);
@@ -47,7 +48,7 @@ static const wchar_t *entered(const ce_editor *e, const LineInfoW *line) {
 int ce_is_settled(ce_editor *e) {
   const LineInfoW *line = el_wline(e->el);
   size_t left;
-  if (is_asking(line)) return 1;
+  if (ce_is_asking(e)) return 1;
   if (e->mark && (hurt(e, line, &left) || entered(e, line))) return 0;
   if (ce_is_inside(e, line, line->cursor)) return 0;
   e->settled = (size_t)(line->cursor - line->buffer);
@@ -77,7 +78,7 @@ static void settle_marks(ce_editor *e) {
 
 void ce_settle(ce_editor *e) {
   const LineInfoW *line = el_wline(e->el);
-  if (is_asking(line)) return;
+  if (ce_is_asking(e)) return;
   if (e->mark) settle_marks(e);
   line = el_wline(e->el);
   if (!ce_is_inside(e, line, line->cursor)) return;

@@ -107,6 +107,8 @@ wchar_t ce_vi_key(const char *sequence);
 
 // cell.c
 int ce_is_settled(ce_editor *e);
+// Whether a search, or a command of vi's, asks for its text.
+int ce_is_asking(const ce_editor *e);
 void ce_settle(ce_editor *e);
 // The text of a buffer without marks, in UTF-8; `cursor`, unless NULL, becomes an offset in bytes.
 char *ce_plain(const ce_editor *e, const wchar_t *begin, const wchar_t *end, size_t *cursor);

@@ -43,6 +43,15 @@ static void translate(ce_editor *e, wchar_t *character) {
   *character = ce_vi_key(sequence);
 }
 
+// A search takes the ESC for its end, and the rest for text: the key is then sent once more.
+static void repeat_escape(ce_editor *e) {
+  const size_t most = sizeof e->waiting / sizeof e->waiting[0];
+  if (e->waiting_count == 0 || e->waiting_count == most) return;
+  memmove(e->waiting + 1, e->waiting, e->waiting_count * sizeof e->waiting[0]);
+  e->waiting[0] = L'\033';
+  e->waiting_count++;
+}
+
 int ce_read_key(ce_editor *e, wchar_t *character) {
   const size_t most = sizeof e->waiting / sizeof e->waiting[0];
   e->waiting_count = e->waiting_next = 0;
@@ -57,6 +66,7 @@ int ce_read_key(ce_editor *e, wchar_t *character) {
     if (e->is_vi && next == L'\033') break;
   }
   e->is_in_key = is_key(e);
+  if (!e->is_vi && ce_is_asking(e)) repeat_escape(e);
   if (e->is_vi) translate(e, character);
   else if (e->is_in_key) ce_take_bell(e);
   return 1;

@@ -25,7 +25,8 @@ void ce_paste_mode(ce_editor *e, int on) {
 }
 
 // Beyond what libedit does: the terminal would send SIGINT to whoever started us, too, so that Ctrl-C
-// comes as a key instead; and a return is told from the line feed that may follow it.
+// comes as a key instead; a return is told from the line feed that may follow it; and Ctrl-S searches
+// forwards, where it would hold the screen.
 static void take_keys(ce_editor *e) {
   struct termios modes;
   e->interrupt = 0;
@@ -34,7 +35,7 @@ static void take_keys(ce_editor *e) {
     e->interrupt = modes.c_cc[VINTR];
     modes.c_cc[VINTR] = _POSIX_VDISABLE;
   }
-  modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR);
+  modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IXON);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
 }
 

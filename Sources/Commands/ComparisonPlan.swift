@@ -1,5 +1,6 @@
 import Adapters
 import Experiments
+import Files
 import Language
 import Training
 
@@ -52,7 +53,10 @@ struct ComparisonPlan {
     guard let given = s.given("baseline"), !names.contains(given.value.text) else { return }
     throw Diagnostic(
       code: "unknown-name", exit: 65, message: "no row is called '\(given.value.text)'",
-      span: given.span, suggestion: Suggestion.nearest(given.value.text, among: names),
+      span: given.span,
+      suggestion: Suggestion.nearest(given.value.text, among: names).map { name in
+        if case .word = given.value, !isName(name) { JSON.string(name).serialized() } else { name }
+      },
       note: "(" + names.joined(separator: ", ") + ")")
   }
 

@@ -57,9 +57,19 @@ extension Session {
         code: "not-enough-memory", exit: 70, message: error.description, span: span,
         note: "(--force asks the system for it all the same)")
     }
+    let isAbsent = if case .notCached = error { true } else { false }
     return Diagnostic(
-      code: "bad-checkpoint", exit: 66, message: error.description, span: span,
-      note: nearestTensor(error))
+      code: isAbsent ? "missing-file" : "bad-checkpoint", exit: 66, message: error.description,
+      span: span, note: nearestTensor(error) ?? download(error))
+  }
+
+  /// How what the hub's cache lacks gets there.
+  private static func download(_ error: CheckpointError) -> String? {
+    guard case .notCached(let name, let revision, let looked) = error else { return nil }
+    let isDataset = looked.contains { $0.contains("/\(HubCache.Kind.datasets.rawValue)--") }
+    let options =
+      (isDataset ? " --type dataset" : "") + (revision == "main" ? "" : " --revision \(revision)")
+    return "(at a shell, hf download \(name)\(options) fetches it)"
   }
 
   /// The tensor that was looked for, where the file has it under a name that is nearly right.
@@ -93,7 +103,10 @@ extension Session {
     case .noTarget(let target, let candidates):
       return Diagnostic(
         code: "unknown-name", exit: 65, message: error.description, span: span,
-        suggestion: Suggestion.nearest(target, among: candidates),
+        suggestion: Suggestion.nearest(target, among: candidates).map {
+          // A layer's name that matches nothing is a pattern, and one has to match whole paths.
+          $0 == target ? ".*" + target : $0
+        },
         note: "(" + candidates.filter { !$0.contains(".") }.joined(separator: ", ") + ")")
     case .missingTensor(let name, _, _, let others):
       return Diagnostic(
@@ -120,9 +133,13 @@ extension Session {
       default: ("bad-data", 66)
       }
     let choice = error.choice
+    // A label stands in the data, and not in the statement.
+    let isTyped = if case .unknownLabel = error { false } else { true }
     return Diagnostic(
       code: code, exit: exit, message: error.description, span: span,
-      suggestion: choice.flatMap { Suggestion.nearest($0.word, among: $0.among) },
+      suggestion: choice.flatMap { isTyped ? $0 : nil }.flatMap {
+        Suggestion.nearest($0.word, among: $0.among)
+      },
       note: choice.map { "(" + $0.among.joined(separator: ", ") + ")" })
   }
 

@@ -50,12 +50,12 @@ extension Session {
     let own = Set(task.map { $0.options + $0.fileOptions }?.map(\.name) ?? [])
     for other in taskKinds {
       for option in other.options + other.fileOptions where !own.contains(option.name) {
-        guard let span = options.span(of: option.name) else { continue }
+        guard options.has(option.name) else { continue }
         throw Diagnostic(
           code: "unexpected-argument", exit: 65,
           message: "'\(option.name)' is an option of \(other.word), but '\(subject.value)' is "
             + (task.map { "for " + $0.word } ?? "a model without a head"),
-          span: span)
+          span: options.wordSpan(of: option.name))
       }
     }
   }

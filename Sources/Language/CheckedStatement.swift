@@ -6,6 +6,8 @@ package protocol ArgumentValues {
   /// The value as given, in a slot or an option; parameters are already replaced.
   func given(_ name: String) -> Spanned<Value>?
   var specs: [OptionSpec] { get }
+  /// Where the word of an option or of a preposition's slot stands, for what may not be given at all.
+  func wordSpan(of name: String) -> Span?
 }
 
 extension ArgumentValues {
@@ -13,6 +15,7 @@ extension ArgumentValues {
   package func has(_ name: String) -> Bool { given(name) != nil }
 
   package func span(of name: String) -> Span? { given(name)?.span }
+  package func wordSpan(of name: String) -> Span? { span(of: name) }
 
   /// The value given, else the default as declared.
   package func value(_ name: String) -> Value? {
@@ -86,7 +89,6 @@ package struct CheckedStatement: Sendable, ArgumentValues {
 
   package func given(_ name: String) -> Spanned<Value>? { slots[name] ?? options[name] }
 
-  /// Where the word of an option or of a preposition's slot stands, for what may not be given at all.
   package func wordSpan(of name: String) -> Span? {
     let preposition = verb.forms[form].slots.first { $0.name == name }?.preposition
     for argument in statement.arguments {

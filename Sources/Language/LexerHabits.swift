@@ -9,7 +9,9 @@ extension Lexer {
       return optionWithDashes()
     case "(": return roundBracket()
     case ")":
+      guard isInList else { return .syntax("unexpected ')'", span) }
       return .syntax("unexpected ')'; lists stand in square brackets", span, suggestion: "]")
+    case "*", "+", "^": return rule()
     case "<" where peek(1) == "-": return otherAssignment()
     case "/", "~", ".": return pathWithoutQuotes()
     case "_":
@@ -114,6 +116,29 @@ extension Lexer {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: part)
     return String(view)
+  }
+
+  /// Whether a list is open.
+  private var isInList: Bool {
+    tokens.reduce(0) { depth, token in
+      depth + (token.kind == .openBracket ? 1 : token.kind == .closeBracket ? -1 : 0)
+    } > 0
+  }
+
+  /// `2*r` without its quotes.
+  private func rule() -> Diagnostic {
+    let isEnd = { (scalar: Unicode.Scalar) in
+      scalar.isBlank || "\n\"=,;#[]{}".unicodeScalars.contains(scalar)
+    }
+    let start = scalars[..<index].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+    let end = scalars[index...].firstIndex(where: isEnd) ?? scalars.count
+    guard start < index, index + 1 < end, start > 0, scalars[start - 1] == "=" else {
+      return .syntax(
+        "unexpected \(Self.name(of: scalars[index]))", Span(start: index, end: index + 1))
+    }
+    return .syntax(
+      "what is calculated stands in quotes", Span(start: start, end: end),
+      suggestion: "\"\(clipped(text(start..<end)))\"")
   }
 
   /// `:=` and `<-`, which name things elsewhere.

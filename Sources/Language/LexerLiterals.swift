@@ -26,6 +26,10 @@ extension Lexer {
     guard let number = Double(spelling), number.isFinite else {
       throw .syntax("'\(clipped(spelling))' is too large for a number", span)
     }
+    let digits = (spelling + unit).filter { $0 != "_" }
+    if unit.hasPrefix("_"), digits.allSatisfy(\.isASCII), digits.allSatisfy(\.isNumber) {
+      throw .syntax("numbers are written without '_'", span, suggestion: digits)
+    }
     if unit.isEmpty {
       return add(
         .literal(.number(number, isInteger: isInteger, spelling: spelling)), from: start)

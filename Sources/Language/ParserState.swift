@@ -1,8 +1,8 @@
 /// A recursive-descent parser over the tokens of one text.
 struct ParserState {
   let lexer: Lexer
-  private var tokens: [Token] { lexer.tokens }
-  private var index = 0
+  var tokens: [Token] { lexer.tokens }
+  private(set) var index = 0
   private var depth = 0
   private var sawInnerComment = false
 
@@ -22,7 +22,7 @@ struct ParserState {
 
   func text(_ span: Span) -> String { lexer.text(span.start..<span.end) }
 
-  private func kind(ahead: Int) -> Token.Kind {
+  func kind(ahead: Int) -> Token.Kind {
     index + ahead < tokens.count ? tokens[index + ahead].kind : .end
   }
 
@@ -223,6 +223,7 @@ extension ParserState {
       return try list()
     default:
       try refuseDoubledEquals()
+      try refuseComma()
       throw unexpected("a value after '\(clipped(place))'")
     }
   }
@@ -265,36 +266,6 @@ extension ParserState {
     if kind == .end {
       throw .syntax("'\(text(open))' is not closed by \(close)", open)
     }
-  }
-}
-
-// MARK: other languages' habits
-
-extension ParserState {
-  /// `c == x`: here nothing is compared.
-  private func refuseDoubledEquals() throws(Diagnostic) {
-    guard kind == .equals, index > 0, tokens[index - 1].kind == .equals else { return }
-    throw .syntax(
-      "a name and an option take one '='", tokens[index - 1].span.union(span), suggestion: "=")
-  }
-
-  /// `r:4`, and `demo:reviews` without its quotes.
-  private func refuseColon(after key: Spanned<String>) throws(Diagnostic) {
-    guard kind(ahead: 1) == .colon, index + 2 < tokens.count else { return }
-    var (whole, value) = (key.span.union(tokens[index + 1].span), "")
-    switch tokens[index + 2].kind {
-    case .word, .literal:
-      whole = key.span.union(tokens[index + 2].span)
-      value = text(tokens[index + 2].span)
-    case .openBracket: break
-    default: return
-    }
-    if ["demo", "hub"].contains(key.value) {
-      throw .syntax(
-        "a source stands in quotes", whole, suggestion: "\"\(key.value):\(value)\"")
-    }
-    throw .syntax(
-      "an option is written \(key.value)=value", whole, suggestion: "\(key.value)=\(value)")
   }
 }
 

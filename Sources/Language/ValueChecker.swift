@@ -75,7 +75,10 @@ struct ValueChecker {
     let beginning = known.filter { name.hasPrefix($0 + ".") }.max { $0.count < $1.count }
     let suggestion =
       beginning.map { "${\($0)}\(name.dropFirst($0.count))" }
-      ?? Suggestion.nearest(name, among: known).map { "$" + $0 }
+      ?? Suggestion.nearest(name, among: known).map {
+        // `${name}` is two longer than `$name`.
+        span.count > name.unicodeScalars.count + 1 ? "${\($0)}" : "$" + $0
+      }
     throw .language(
       "unknown-parameter", "unknown parameter '\(clipped(name))'", span, suggestion: suggestion,
       note: known.isEmpty ? "(param \(clipped(name)) = value declares it)" : nil)

@@ -10,7 +10,10 @@ extension Suggestion {
       (path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent
     )
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
-    guard let near = nearest(name, among: (names ?? []).sorted()) else { return nil }
+    // A notebook may have been saved without its ending.
+    let stem = (name as NSString).deletingPathExtension
+    let bare = stem != name && names?.contains(stem) == true ? stem : nil
+    guard let near = nearest(name, among: (names ?? []).sorted()) ?? bare else { return nil }
     let before = (typed as NSString).deletingLastPathComponent
     return before.isEmpty ? near : (before as NSString).appendingPathComponent(near)
   }

@@ -253,8 +253,14 @@ final class Desk {
       }
       left.forget()
     } else if let left {
-      let count = NotebookRun.count(left.cells.count, "cell")
-      console.remark("a sitting of \(count) was cut off here: peftbook --recover goes on with it")
+      // What only looked around, or has no statement in it, would be no cell.
+      let verbs = Set(Session.verbs.map(\.name))
+      let made = left.cells.count { cell in
+        let statements = (try? Parser.parse(SourceText(text: cell.text))) ?? []
+        return statements.contains { verbs.contains($0.verb.value) && !Session.onlyLooks($0) }
+      }
+      let count = made > 0 ? " of " + NotebookRun.count(made, "cell") : ""
+      console.remark("a sitting\(count) was cut off here: peftbook --recover goes on with it")
     } else if recovering {
       console.remark("no sitting was cut off or left unsaved here")
     }

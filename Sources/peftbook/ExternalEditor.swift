@@ -70,6 +70,10 @@ enum ExternalEditor {
     let arguments = words.map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for word in arguments + variables { free(word) } }
+    // One that was killed leaves the terminal as it had it.
+    var modes = termios()
+    let isTerminal = tcgetattr(STDIN_FILENO, &modes) == 0
+    defer { if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &modes) } }
     var process = pid_t()
     guard posix_spawn(&process, "/bin/sh", nil, &attributes, arguments, variables) == 0 else {
       return 127

@@ -74,7 +74,7 @@ final class Prompt {
         environment: ProcessInfo.processInfo.environment)
       return String(text.reversed().drop { $0.isNewline }.reversed())
     } catch {
-      console.show("error: \(error.message)" + (error.note.map { " " + $0 } ?? ""))
+      console.remark("error: \(error.message)" + (error.note.map { " " + $0 } ?? ""))
       return nil
     }
   }

@@ -22,7 +22,8 @@ enum WrongCommand {
   private static func error(
     _ arguments: [String], _ commands: [CommandConfiguration]
   ) -> Diagnostic? {
-    guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
+    guard let word = arguments.first, word != "help" else { return nil }
+    if word.hasPrefix("-") { return leadingOption(arguments, commands) }
     guard let command = commands.first(where: { $0.commandName == word }) else {
       guard var error = NotebookChoice.refusal(of: word) else { return nil }
       if error.exit == 66 { error.suggestion = nearest(word, commands) ?? error.suggestion }
@@ -37,6 +38,21 @@ enum WrongCommand {
       code: "usage", exit: ExitCode.validationFailure.rawValue,
       message: "'\(word)' has no subcommand '\(second)' (\(names.joined(separator: ", ")))",
       suggestion: nearest(second, inner).map { "\(word) \($0)" })
+  }
+
+  /// `--errors=json check nb.md`: the options of a subcommand stand behind it.
+  private static func leadingOption(
+    _ arguments: [String], _ commands: [CommandConfiguration]
+  ) -> Diagnostic? {
+    let known = commands.compactMap(\.commandName)
+    guard !["-h", "--help", "--version"].contains(arguments[0]),
+      let place = arguments.firstIndex(where: known.contains)
+    else { return nil }
+    let options = arguments[..<place].joined(separator: " ")
+    return Diagnostic(
+      code: "usage", exit: ExitCode.validationFailure.rawValue,
+      message: "options stand behind '\(arguments[place])'",
+      suggestion: "peftbook \(arguments[place]) \(options)")
   }
 
   private static func nearest(_ word: String, _ commands: [CommandConfiguration]) -> String? {

@@ -30,6 +30,19 @@ import Testing
       typed: "x = model \"lies\"", code: "bad-checkpoint", exit: 66, marked: "\"lies\"",
       says: "model.safetensors"),
     Case(
+      typed: "x = model \"demo:bert-fresh\"", code: "missing-file", exit: 66,
+      marked: "\"demo:bert-fresh\"", says: "has no weights",
+      note: "(initialize=true draws them from the seed)"),
+    Case(
+      typed: "x = adapter lora on base r=17", code: "out-of-range", exit: 65, marked: "17",
+      says: "r is 17"),
+    Case(
+      typed: "x = adapter lora on base targets=\"query\"", code: "unknown-name", exit: 65,
+      marked: "query", suggestion: ".*query", says: "matches target 'query'"),
+    Case(
+      typed: "train a on films stride=10", code: "unexpected-argument", exit: 65,
+      marked: "stride", says: "an option of question-answering"),
+    Case(
       typed: "x = model \"renamed\"", code: "bad-checkpoint", exit: 66, marked: "\"renamed\"",
       says: "tensor 'bert.encoder.layer.1.attention.self.query.weight', which should be [16, 16]",
       note: "(there is 'bert.encoder.layer.1.attention.self.queri.weight')"),
@@ -40,6 +53,10 @@ import Testing
     Case(
       typed: "x = model \"own/net\"", code: "missing-file", exit: 66, marked: "\"own/net\"",
       says: "no such file or folder", note: "(help source tells what can be read)"),
+    Case(
+      typed: "x = dataset \"hub:own/talk@v2\"", code: "missing-file", exit: 66,
+      marked: "\"hub:own/talk@v2\"", says: "is not in the Hugging Face cache",
+      note: "(at a shell, hf download own/talk --type dataset --revision v2 fetches it)"),
     Case(
       typed: "x = dataset \"broken.tsv\"", code: "bad-data", exit: 66, marked: "\"broken.tsv\"",
       says: "broken.tsv:2:6 is not UTF-8"),

@@ -30,11 +30,11 @@ import Testing
       typed: "train t on tagged", code: "unknown-label", exit: 66, marked: "tagged",
       says: ["'B-LOC'", "tagged.conll"]),
     Case(
-      typed: "train c on films stride=4", code: "unexpected-argument", exit: 65, marked: "4",
-      says: ["question-answering", "text-classification"]),
+      typed: "train c on films stride=4", code: "unexpected-argument", exit: 65,
+      marked: "stride", says: ["question-answering", "text-classification"]),
     Case(
       typed: "evaluate c on films na_probs=\"x.json\"", code: "unexpected-argument", exit: 65,
-      marked: "\"x.json\"", says: ["na_probs"]),
+      marked: "na_probs", says: ["na_probs"]),
     Case(
       typed: "train a on d eval=d best=accuracy", code: "unknown-word", exit: 65,
       marked: "accuracy", says: ["f1", "overlap_f1"]),
@@ -84,7 +84,7 @@ import Testing
       says: ["GPT-2 has no head for question-answering", "text-generation"]),
     Case(
       typed: "ask gpt \"who\" context=\"the mill\" stride=4", code: "unexpected-argument", exit: 65,
-      marked: "4", says: ["question-answering", "text-generation"]),
+      marked: "stride", says: ["question-answering", "text-generation"]),
     Case(
       typed: "x = compare base on d eval=dev best=average {\n full\n}", code: "unknown-word",
       exit: 65, marked: "average", says: ["HasAns_f1"]),

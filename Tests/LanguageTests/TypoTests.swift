@@ -73,6 +73,14 @@ struct Typo: Sendable, CustomTestStringConvertible {
     Typo("train chat on films --shuffle epochs=2", "--shuffle", "shuffle"),
     Typo("train chat --eval on films", "--eval", "eval"),
     Typo("train chat on films epochs=(3)", "(3)", "3"),
+    Typo(
+      "a = adapter lora on base targets=query,value, key", "query,value, key", "[query, value, key]"
+    ),
+    Typo("train chat on films epochs=2, lr=1", "2,", "2"),
+    Typo("d = dataset \"x\" limit=1,000", "1,000", "1000"),
+    Typo("d = dataset \"x\" limit=10_000", "10_000", "10000"),
+    Typo("a = adapter lora on base alpha=2*r", "2*r", "\"2*r\""),
+    Typo("predict chat \"${nmae}s\"", "${nmae}", "${name}"),
     Typo("a = adapter lora on base targets=(query, value)", "(query, value)", "[query, value]"),
     Typo("a = adapter lora(r=4, alpha=8) on base", "lora(r=4, alpha=8)", "lora r=4 alpha=8"),
     Typo("compare base on films { lora(r=4) }", "lora(r=4)", "lora r=4"),

@@ -61,6 +61,11 @@ struct CommandLineTests {
     #expect(
       second.errors
         == "error: 'cache' has no subcommand 'lst' (list, prune); did you mean `cache list`?\n")
+    let early = try Program.run(["--threads", "1", "replay", "n.md"])
+    #expect(early.exit == 64)
+    #expect(
+      early.errors
+        == "error: options stand behind 'replay'; did you mean `peftbook replay --threads 1`?\n")
     let option = try Program.run(["run", "-c", "objects", "--thraeds", "2", "--errors=json"])
     #expect(option.exit == 64)
     #expect(option.errors.contains("\"suggestion\": \"--threads\""), "\(option.errors)")

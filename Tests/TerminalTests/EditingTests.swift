@@ -208,6 +208,34 @@ struct EditingTests {
     #expect(terminal.wait(for: "b      [1, 2]") != nil)
   }
 
+  /// Keys that send an ESC and more end a search, and do their work in what it found.
+  @Test(arguments: [
+    ("\u{1B}[D", "peft> objeZcts"), ("\u{1B}[H", "peft> Zobjects"), ("\u{1B}OF", "peft> objectsZ"),
+    ("\u{1B}[3~", "peft> objecZs"), ("\u{1B}b", "peft> Zobjects"),
+    ("\u{1B}[200~XY\u{1B}[201~", "peft> objecXYZts"),
+  ])
+  func aKeyEndsTheSearch(_ key: String, _ expected: String) throws {
+    let terminal = try start()
+    terminal.type("objects\r")
+    terminal.wait(for: Self.prompt)
+    type(["\u{12}", "ts"], terminal)
+    terminal.press([key, "Z"])
+    #expect(shows(expected, terminal))
+    terminal.press(["\u{15}"])
+  }
+
+  /// Ctrl-S searches forwards, and does not hold the screen.
+  @Test func theHistoryIsSearchedForwards() throws {
+    let terminal = try start()
+    for cell in ["param a = 1\r", "param a = 2\r", "param c = 3\r"] {
+      terminal.type(cell)
+      terminal.wait(for: Self.prompt)
+    }
+    type(["\u{12}", "a = ", "\u{12}", "\u{13}", "\u{13}"], terminal)
+    terminal.type("\r")
+    #expect(terminal.wait(for: "a      2") != nil)
+  }
+
   @Test func editrcHasTheLastWord() throws {
     let folder = try TemporaryFolder()
     try folder.write("bind -v\n", to: ".editrc")

@@ -70,6 +70,14 @@ struct PaintingTests {
     #expect(shows("peft> a12o", terminal))
     terminal.press([end, "👩\u{200D}👧", backspace, "e\u{301}", backspace])
     #expect(shows("peft> a12o", terminal))
+    let england = "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"
+    for flag in ["🇩🇪", "🇫🇷", england] {
+      terminal.press([end, flag, backspace, home, flag, home, delete])
+      #expect(shows("peft> a12o", terminal), "\(flag)")
+    }
+    // Of two flags one.
+    terminal.press([end, "🇩🇪🇫🇷", backspace, "z"])
+    #expect(shows("peft> a12o🇩🇪z", terminal))
   }
 
   @Test func wideCharactersKeepTheirColumns() throws {

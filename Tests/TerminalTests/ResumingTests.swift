@@ -107,7 +107,7 @@ struct JournalTests {
     #expect(first.exitCode() == -SIGKILL)
 
     let other = try PseudoTerminal(columns: 120, folder: folder)
-    #expect(other.wait(for: "a sitting of 4 cells was cut off here") != nil)
+    #expect(other.wait(for: "a sitting of 2 cells was cut off here") != nil)
     other.wait(for: "peft> ")
     other.type("quit\r")
     #expect(other.exitCode() == 0)

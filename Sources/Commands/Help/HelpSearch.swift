@@ -4,12 +4,23 @@ import Notebooks
 
 /// `help search "memory"`: every line of help in which all the words stand.
 package struct HelpSearch {
+  /// Words of all help that are long enough to be looked for.
+  private var vocabulary: [String] {
+    let words = entries.flatMap { entry in
+      "\(entry.topic) \(entry.option ?? "") \(entry.text)".lowercased()
+        .split { !$0.isLetter && $0 != "_" }.map(String.init)
+    }
+    return Set(words.filter { $0.count > 3 }).sorted()
+  }
+
   private struct Entry {
     /// What to ask for to read more.
     let topic: String
     /// An option of it; nil for the topic itself.
     let option: String?
     let text: String
+    /// What is looked through and not shown: how it is written.
+    var further = ""
   }
 
   private let words: [String]
@@ -24,7 +35,7 @@ package struct HelpSearch {
   private var found: [Entry] {
     guard !words.isEmpty else { return [] }
     return entries.filter { entry in
-      let text = "\(entry.topic) \(entry.option ?? "") \(entry.text)".lowercased()
+      let text = "\(entry.topic) \(entry.option ?? "") \(entry.text) \(entry.further)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }
   }
@@ -35,7 +46,9 @@ package struct HelpSearch {
   package var lines: [[OutputPart]] {
     let found = found
     guard !found.isEmpty else {
-      return [[.text("no help speaks of '\(words.joined(separator: " "))'")]]
+      let nearest = Suggestion.nearest(words.joined(separator: " "), among: vocabulary)
+      let question = nearest.map { "; did you mean '\($0)'?" } ?? ""
+      return [[.text("no help speaks of '\(words.joined(separator: " "))'" + question)]]
     }
     var table = OutputTable(["", "", ""], alignments: [.left, .left, .left])
     for entry in found.filter({ $0.option == nil }) + found.filter({ $0.option != nil }) {
@@ -47,7 +60,10 @@ package struct HelpSearch {
   private var entries: [Entry] {
     var entries: [Entry] = []
     for spec in verbs {
-      entries.append(Entry(topic: spec.name, option: nil, text: VerbHelp(spec: spec).sentence))
+      let help = VerbHelp(spec: spec)
+      let forms = help.usages.joined(separator: ", ")
+      entries.append(
+        Entry(topic: spec.name, option: nil, text: help.sentence, further: forms))
       var seen: Set<String> = []
       for row in spec.forms.flatMap({ VerbHelp(spec: spec).rows($0) })
       where seen.insert(row.name).inserted {

@@ -30,8 +30,9 @@ struct HelpTopic {
       "\"demo:reviews\"                what ships with peftbook: help demo lists it",
       "\"hub:owner/name\"              a model or data set of the Hugging Face cache; @v2 a revision",
       "",
-      "Nothing is downloaded: huggingface-cli download owner/name fills the cache. Data sets are",
-      "read from text (csv, tsv, jsonl, json), not from Parquet or Arrow files.",
+      "Nothing is downloaded: at a shell, hf download owner/name fills the cache, with",
+      "--type dataset for a data set. Those are read from text (csv, tsv, jsonl, json), not from",
+      "Parquet or Arrow files.",
     ])
 
   private static var demo: HelpTopic {

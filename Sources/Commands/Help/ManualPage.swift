@@ -128,6 +128,9 @@ package struct ManualPage {
       page.subsection("\(type.name): \(type.title)")
       page.paragraph("\(type.summary). \(type.advice)")
       page.literal([type.formula, type.source])
+      page.paragraph(
+        "Default lr \(Figures.setting(type.defaultLearningRate)). Example: "
+          + MethodHelp(type: type).example)
       for row in MethodHelp(type: type).rows { page.entry(row) }
     }
   }

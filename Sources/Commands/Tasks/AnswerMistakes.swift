@@ -19,9 +19,7 @@ extension QuestionAnsweringTask {
       var mistake = Mistake(
         example: index, confidence: answer.probability, said: AnswerWords.said(answer.text),
         truth: AnswerWords.truth(examples[index]), text: [.init(text: examples[index].text)])
-      if let range = answer.range, let context = examples[index].pair {
-        mistake.place = Passage.pieces(around: range, in: CodePointText(context))
-      }
+      mistake.place = Passage.place(answer.range, examples[index])
       return mistake
     }.surestFirst
   }
@@ -42,10 +40,24 @@ extension TextGenerationTask {
     let examples = request.data.dataset.examples
     return examples.indices.filter { exact.values[$0] < 1 }.map { index in
       let answer = evaluation.generated[index]
-      return Mistake(
+      var mistake = Mistake(
         example: index, confidence: exp(-answer.nll), said: AnswerWords.said(answer.text),
         truth: AnswerWords.truth(examples[index]), text: [.init(text: examples[index].text)])
+      mistake.place = Passage.place(nil, examples[index])
+      return mistake
     }.surestFirst
+  }
+}
+
+extension Passage {
+  /// The context around what a model found, else around what it should have found.
+  fileprivate static func place(_ found: Range<Int>?, _ example: Example) -> [Mistake.Piece] {
+    guard let pair = example.pair else { return [] }
+    let context = CodePointText(pair)
+    guard let range = found ?? example.answers?.lazy.compactMap(\.range).first,
+      range.upperBound <= context.count
+    else { return [] }
+    return pieces(around: range, in: context)
   }
 }
 
@@ -59,8 +71,6 @@ private enum AnswerWords {
   }
 
   private static func quoted(_ text: String) -> String {
-    let flat = Passage.flat(text)
-    guard flat.unicodeScalars.count > 24 else { return "\"\(flat)\"" }
-    return "\"" + String(String.UnicodeScalarView(flat.unicodeScalars.prefix(23))) + "…\""
+    "\"" + Passage.beginning(text, 24) + "\""
   }
 }

@@ -151,6 +151,14 @@ enum Passage {
     ]
   }
 
+  /// One line of so many code points at most, cut between words where a blank is near.
+  static func beginning(_ text: String, _ most: Int) -> String {
+    let scalars = Array(flat(text).unicodeScalars)
+    guard scalars.count > most else { return self.text(scalars) }
+    let near = scalars[(most - 1 - most / 6)..<most].lastIndex(of: " ")
+    return self.text(Array(scalars[..<(near ?? most - 1)])) + (near == nil ? "…" : " …")
+  }
+
   /// Line ends and tabs as blanks.
   static func flat(_ text: String) -> String {
     let control: Set<Unicode.Scalar> = ["\n", "\r", "\t"]

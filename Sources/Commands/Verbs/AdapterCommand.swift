@@ -97,8 +97,12 @@ enum AdapterCommand: Command {
     }
   }
 
-  /// The target that matched nothing or is no pattern, where one was typed.
+  /// The target that matched nothing or is no pattern, or the option that does not suit the model,
+  /// where one was typed. What is said of an option begins with its name.
   static func place(of error: AdapterError, _ values: some ArgumentValues) -> Span? {
+    if case .setting(let message) = error {
+      return values.span(of: String(message.prefix { $0 != " " }))
+    }
     guard let target = error.target, let given = values.given("targets") else { return nil }
     if case .list(let items) = given.value {
       return items.first { $0.value.text == target }?.span ?? given.span

@@ -25,7 +25,8 @@ enum AskCommand: Command {
       ],
       makesObject: false,
       help:
-        "The answer stands in brackets in its context, with its probability and what else might "
+        "Needs a model with task=question-answering or task=text-generation, or an adapter on one. "
+        + "The answer stands in brackets in its context, with its probability and what else might "
         + "be the answer; where none is there, that is said.",
       example: "ask a \"Who built it?\" context=\"Benz built it in 1885.\"",
       synonyms: ["answer", "question"])

@@ -112,12 +112,14 @@ enum DatasetCommand: Command {
     ]
     line += contents(dataset)
     let isAboutContexts = if case .questions = dataset.content { true } else { false }
+    let isOfPairs = !isAboutContexts && dataset.examples.contains { $0.pair != nil }
     let lengths = LengthStatistics(
       dataset.examples.map {
         (isAboutContexts ? $0.pair ?? "" : $0.text).unicodeScalars.count
       })
     line += [
-      .text(isAboutContexts ? ", contexts of " : ", "), .given(Int(lengths.median)),
+      .text(isAboutContexts ? ", contexts of " : isOfPairs ? ", the first of " : ", "),
+      .given(Int(lengths.median)),
       .text(lengths.median == 1 ? " character at the median, " : " characters at the median, "),
       .given(lengths.max), .text(" at most"),
     ]

@@ -75,8 +75,10 @@ enum ErrorsCommand: Command {
       .trained("\(all.count)"), .text(" of "), .given(examples), .text(" wrong"),
     ]
     if shown.count < all.count {
-      let first = all[0].confidence == nil ? "those with the most errors" : "the surest"
-      heading.append(.text("; \(first) \(shown.count):"))
+      let which = all[0].confidence == nil ? "with the most errors" : "the surest"
+      let shown =
+        all[0].confidence == nil ? "the \(shown.count) \(which)" : "\(which) \(shown.count)"
+      heading.append(.text("; \(shown):"))
     }
     let width = min(40, shown.map(\.headingWidth).max() ?? 0)
     return [heading] + shown.flatMap { $0.lines(headings: width) } + confusions(all)

@@ -17,7 +17,8 @@ enum GenerateCommand: Command {
           options: options)
       ],
       makesObject: false,
-      help: "Writes until an end-of-text token, a stop string, max_tokens or the model's last "
+      help:
+        "Needs a model with task=text-generation. Writes until an end-of-text token, a stop string, max_tokens or the model's last "
         + "position. Ctrl-C ends the text, and nothing else.",
       example: "generate a \"Once upon a time\" max_tokens=40 temperature=0.8 top_p=0.95")
   }

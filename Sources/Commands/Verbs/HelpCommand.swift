@@ -20,7 +20,7 @@ enum HelpCommand: Command {
         ]),
         FormSpec(slots: [
           SlotSpec("search", .words(["search"]), meaning: "look for words in all help"),
-          SlotSpec("words", .string, meaning: "what to look for"),
+          SlotSpec("words", .oneOf([.string, .anyWord]), meaning: "what to look for"),
         ]),
       ],
       makesObject: false, help: "?name is short for help name.", example: "help search \"memory\"")

@@ -69,7 +69,8 @@ struct DatasetView {
       let lengths = dataset.examples.map {
         $0.text.unicodeScalars.count + ($0.pair?.unicodeScalars.count ?? 0)
       }
-      return [[]] + Histogram(lengths).lines(unit: "characters", noun: "examples")
+      let unit = dataset.examples.contains { $0.pair != nil } ? "characters of both" : "characters"
+      return [[]] + Histogram(lengths).lines(unit: unit, noun: "examples")
     }
     let lengths = reader.lengths
     let median = LengthStatistics(lengths).median
@@ -98,22 +99,23 @@ struct DatasetView {
     let width = min(24, (titles.map { displayWidth($0) }.max() ?? 0) + 2)
     return [[]]
       + zip(shown, titles).map { example, title in
-        let text = ([example.text] + (example.pair.map { [$0] } ?? [])).joined(separator: "  |  ")
-        return [.text(padded(title, to: max(7, width))), .given(Self.clipped(text))]
+        let lead = width > 2 ? padded(title, to: max(7, width)) : ""
+        return [.text(lead), .given(Passage.beginning(text(of: example), 90))]
       }
+  }
+
+  private func text(of example: Example) -> String {
+    guard case .tagging(let tags) = dataset.content, let own = example.tags else {
+      return ([example.text] + (example.pair.map { [$0] } ?? [])).joined(separator: "  |  ")
+    }
+    let words = zip(example.words, own).map { word, tag in
+      tags[tag] == "O" ? word : "\(word) (\(tags[tag]))"
+    }
+    return words.joined(separator: " ")
   }
 
   /// The beginning of a question's first answer.
   private func answer(_ example: Example) -> String {
-    let text = Passage.flat(example.answers?.first?.text ?? "")
-    guard text.unicodeScalars.count > 24 else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(23))) + "…"
-  }
-
-  /// One line of at most some 90 characters: the rest is in the file.
-  static func clipped(_ text: String) -> String {
-    let flat = Passage.flat(text)
-    guard flat.unicodeScalars.count > 90 else { return flat }
-    return String(String.UnicodeScalarView(flat.unicodeScalars.prefix(89))) + "…"
+    Passage.beginning(example.answers?.first?.text ?? "", 24)
   }
 }

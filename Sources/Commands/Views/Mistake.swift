@@ -64,7 +64,9 @@ package struct Mistake {
     let flat = pieces.map { Piece(text: Passage.flat($0.text), isMarked: $0.isMarked) }
     let count = flat.reduce(0) { $0 + $1.text.unicodeScalars.count }
     guard count > longest else { return flat }
-    let windows = windows(marks: marks(in: flat), in: count)
+    let marks = marks(in: flat)
+    let scalars = flat.flatMap { Array($0.text.unicodeScalars) }
+    let windows = windows(marks: marks, in: count).map { between(words: $0, marks, scalars) }
     var kept: [Piece] = windows[0].lowerBound > 0 ? [Piece(text: "… ")] : []
     for (index, window) in windows.enumerated() {
       kept += cut(flat, to: window)
@@ -108,6 +110,26 @@ package struct Mistake {
       }
     }
     return windows
+  }
+
+  /// How far an end moves so as not to cut a word.
+  private static let longestWord = 15
+
+  /// A part that cuts no word at its ends, where blanks are near; never less than the marks in it.
+  private static func between(
+    words window: Range<Int>, _ marks: [Range<Int>], _ scalars: [Unicode.Scalar]
+  ) -> Range<Int> {
+    var (start, end) = (window.lowerBound, window.upperBound)
+    let inside = marks.filter { $0.overlaps(window) }
+    if start > 0, scalars[start - 1] != " " {
+      let stop = min(start + longestWord, inside.first?.lowerBound ?? end, end)
+      if start < stop, let blank = scalars[start..<stop].firstIndex(of: " ") { start = blank + 1 }
+    }
+    if end < scalars.count, scalars[end] != " " {
+      let stop = max(end - longestWord, inside.last?.upperBound ?? start, start)
+      if stop < end, let blank = scalars[stop..<end].lastIndex(of: " ") { end = blank }
+    }
+    return start < end ? start..<end : window
   }
 
   private static func cut(_ pieces: [Piece], to window: Range<Int>) -> [Piece] {
