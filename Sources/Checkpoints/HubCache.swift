@@ -32,7 +32,7 @@ package enum HubCache {
     var commit = revision
     if !isCommit(revision) {
       looked.append(reference)
-      guard let found = self.commit(in: reference) else {
+      guard let found = try self.commit(in: reference) else {
         throw .notCached(name: name, revision: revision, looked: looked)
       }
       commit = found
@@ -68,11 +68,15 @@ package enum HubCache {
     return caches + "/huggingface/hub"
   }
 
-  /// The commit that a reference file names, or nil.
-  private static func commit(in path: String) -> String? {
-    guard let text = try? FileBytes(mapping: path).text() else { return nil }
-    let commit = text.split { $0.isWhitespace }.first.map(String.init)
-    return commit.flatMap { isCommit($0) ? $0 : nil }
+  /// The commit that a reference file names; nil where there is no such file.
+  private static func commit(in path: String) throws(CheckpointError) -> String? {
+    guard let file = try? FileBytes(mapping: path) else { return nil }
+    let text = try filing { () throws(FileError) in try file.text() }
+    guard let commit = text.split(whereSeparator: \.isWhitespace).first, isCommit(String(commit))
+    else {
+      throw .malformed(file: path, reason: "it names no commit")
+    }
+    return String(commit)
   }
 
   private static func isCommit(_ text: String) -> Bool {

@@ -25,6 +25,13 @@ extension Session: CompletionContext {
     }
   }
 
+  package func takes(_ name: String, in sketch: StatementSketch) -> Bool {
+    guard sketch.verb == ShowCommand.spec.name, ShowCommand.ofDatasets.contains(name),
+      let kind = sketch.words.lazy.compactMap({ self.binding(of: $0)?.kind }).first
+    else { return true }
+    return kind == "dataset"
+  }
+
   package func words(for option: String, in sketch: StatementSketch) -> [Completion] {
     switch option {
     case "targets": layers(of: sketch)

@@ -29,6 +29,10 @@ package protocol CompletionContext: NameTable {
   /// that reads such, a model under an adapter that was made for it.
   func fits(_ name: String, in sketch: StatementSketch) -> Bool
 
+  /// Whether what a statement names takes an option, or a value behind a preposition; `name` is that
+  /// of its declaration.
+  func takes(_ name: String, in sketch: StatementSketch) -> Bool
+
   /// Words for an option's value beside those that its declaration lists: layers, splits, scores.
   func words(for option: String, in sketch: StatementSketch) -> [Completion]
 
@@ -41,6 +45,7 @@ extension CompletionContext {
   package func text(ofParameter name: String) -> String? { nil }
   package var cells: [Completion] { [] }
   package func fits(_ name: String, in sketch: StatementSketch) -> Bool { true }
+  package func takes(_ name: String, in sketch: StatementSketch) -> Bool { true }
   package func words(for option: String, in sketch: StatementSketch) -> [Completion] { [] }
   package func meaning(ofTopic word: String) -> String? { nil }
 }

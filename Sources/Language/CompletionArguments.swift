@@ -77,11 +77,15 @@ extension CompletionPlace {
     }
     if isBlocked { return words }
     let all = typed + following
+    let sketch = self.sketch
     let prepositions = verb.forms.flatMap(\.slots).compactMap { slot -> Completion? in
-      guard let word = slot.preposition, !all.contains(.word(word)) else { return nil }
+      guard let word = slot.preposition, !all.contains(.word(word)),
+        names.takes(slot.name, in: sketch)
+      else { return nil }
       return Completion(word, slot.meaning)
     }
-    return (words + prepositions + keys(options, typed)).uniqued
+    let taken = options.filter { names.takes($0.name, in: sketch) }
+    return (words + prepositions + keys(taken, typed)).uniqued
   }
 
   /// The slots that a value without a key would go to, one a form.

@@ -45,6 +45,19 @@ extension ParserState {
     }
   }
 
+  /// `param 3 = 4` and `param on = 3`.
+  func refuseNameless() throws(Diagnostic) {
+    guard kind == .equals, index > 0 else { return }
+    let last = tokens[index - 1]
+    switch last.kind {
+    case .literal:
+      throw .syntax("what stands before '=' is a name, and that starts with a letter", last.span)
+    case .word(let word) where reservedWords.contains(word):
+      throw .syntax("'\(word)' is a word of the language and names nothing", last.span)
+    default: return
+    }
+  }
+
   /// `r:4`, and `demo:reviews` without its quotes.
   func refuseColon(after key: Spanned<String>) throws(Diagnostic) {
     guard kind(ahead: 1) == .colon, index + 2 < tokens.count else { return }

@@ -223,6 +223,7 @@ extension ParserState {
       return try list()
     default:
       try refuseDoubledEquals()
+      try refuseNameless()
       try refuseComma()
       throw unexpected("a value after '\(clipped(place))'")
     }

@@ -28,8 +28,10 @@ struct Pager {
   ///
   /// - Returns: false where the pager could not be started, and nothing was shown.
   func show(_ text: String) -> Bool {
-    // Colours come through, and what fits after all is not held back; a reader's own LESS stands.
-    let line = "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\"; export LESS LV; " + command
+    // Colours come through, what fits after all is not held back, and the last row says how to leave;
+    // a reader's own LESS stands.
+    let less = "FRXPs?e(END) .q leaves, the space bar turns the page\\$"
+    let line = "LESS=\"${LESS-\(less)}\" LV=\"${LV--c}\"; export LESS LV; " + command
     return Echo.shown {
       guard let pipe = popen(line, "w") else { return false }
       // Who leaves before the end has seen enough.

@@ -31,7 +31,9 @@ enum WrongCommand {
     }
     let inner = command.subcommands.map { $0.configuration }
     let names = inner.compactMap(\.commandName)
-    guard !inner.isEmpty, arguments.count > 1, case let second = arguments[1],
+    // ArgumentParser makes names of its own for those that give none.
+    guard !inner.isEmpty, names.count == inner.count, arguments.count > 1,
+      case let second = arguments[1],
       !second.hasPrefix("-"), !names.contains(second)
     else { return nil }
     return Diagnostic(

@@ -86,7 +86,13 @@ import Testing
     try home.put(other, "hub/models--own--net/refs/main")
     #expect(looked("own/net")?.count == 2)
     try home.put("../../../etc", "hub/models--own--net/refs/main")
-    #expect(looked("own/net") == ["\(root)/models--own--net/refs/main"])
+    let error = #expect(throws: CheckpointError.self) {
+      try HubCache.folder("own/net", environment: ["HF_HUB_CACHE": root])
+    }
+    #expect(
+      error
+        == .malformed(
+          file: "\(root)/models--own--net/refs/main", reason: "it names no commit"))
   }
 
   @Test(arguments: [

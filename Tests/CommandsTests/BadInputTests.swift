@@ -34,6 +34,9 @@ import Testing
       marked: "\"demo:bert-fresh\"", says: "has no weights",
       note: "(initialize=true draws them from the seed)"),
     Case(
+      typed: "x = adapter \"dora\" on base", code: "missing-file", exit: 66, marked: "\"dora\"",
+      says: "no such folder", note: "(a method stands without quotes: adapter dora on …)"),
+    Case(
       typed: "x = adapter lora on base r=17", code: "out-of-range", exit: 65, marked: "17",
       says: "r is 17"),
     Case(

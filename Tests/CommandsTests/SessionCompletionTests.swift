@@ -46,6 +46,13 @@ import Testing
     #expect(complete(sitting, line + "key, v") == ["value"])
   }
 
+  @Test func showOffersWhatTheObjectIsShownWith() throws {
+    let sitting = try Sitting()
+    try sitting.prepare()
+    #expect(complete(sitting, "show base ") == [])
+    #expect(complete(sitting, "show films ") == ["on", "rows=", "max_length="])
+  }
+
   @Test func askOffersWhatAnswers() throws {
     let sitting = try Sitting()
     try sitting.prepare()

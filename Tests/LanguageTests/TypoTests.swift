@@ -78,6 +78,8 @@ struct Typo: Sendable, CustomTestStringConvertible {
     ),
     Typo("train chat on films epochs=2, lr=1", "2,", "2"),
     Typo("d = dataset \"x\" limit=1,000", "1,000", "1000"),
+    Typo("param 3 = 4", "3", ""),
+    Typo("param on = 4", "on", ""),
     Typo("d = dataset \"x\" limit=10_000", "10_000", "10000"),
     Typo("a = adapter lora on base alpha=2*r", "2*r", "\"2*r\""),
     Typo("predict chat \"${nmae}s\"", "${nmae}", "${name}"),

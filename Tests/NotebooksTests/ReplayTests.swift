@@ -154,6 +154,9 @@ import Testing
     #expect(shown.diagnostic.rendered(in: shown.source).contains("\(path):8:3\n8 |   oops 1"))
     #expect(reporter.events == ["start 1/2", "fail 1"])
     let result = try scratch.read()
+    let lines = result.split(separator: "\n", omittingEmptySubsequences: false)
+    let now = try #require(lines.firstIndex(of: "  oops 1 # here")) + 1
+    #expect(reporter.notes == ["with what was recorded, line 8 is now line \(now)"])
     #expect(
       result.contains(
         """

@@ -5,7 +5,8 @@ import Testing
 struct CommandLineTests {
   private static let cases: [(arguments: [String], code: Int32)] = [
     (["--version"], 0), (["--help"], 0), (["help", "replay"], 0), (["run", "-c", "objects"], 0),
-    (["run", "-c", ""], 0), (["run"], 64), (["run", "-c", "x", "file"], 64), (["--zebra"], 64),
+    (["run", "-c", ""], 0), (["bench", "step", "--help"], 0), (["cache", "list", "--help"], 0),
+    (["run"], 64), (["run", "-c", "x", "file"], 64), (["--zebra"], 64),
     (["run", "-c", "objects", "--threads", "0"], 64),
     (["run", "-c", "objects", "--threads", "x"], 64),
     (["run", "-c", "objects", "--param", "x"], 64),

@@ -1,5 +1,6 @@
 import Adapters
 import Files
+import Foundation
 import Language
 import Layers
 import Notebooks
@@ -52,6 +53,7 @@ enum AdapterCommand: Command {
     } else {
       let source = s.text("source")
       try session.refuseOtherKind(source, as: "adapter")
+      try refuseMethod(source, in: session)
       let folder =
         source.value.hasPrefix("hub:")
         ? try session.folder(source).path : session.readingPath(source.value)
@@ -76,6 +78,18 @@ enum AdapterCommand: Command {
         ("method", .string(adapted.method.name)),
         ("trainable_parameters", .integer(adapted.model.tree.trainableCount)),
       ])
+  }
+
+  /// `adapter "lora" on base`, where there is no such folder.
+  private static func refuseMethod(
+    _ source: Spanned<String>, in session: Session
+  ) throws(Diagnostic) {
+    guard adapterMethods.contains(where: { $0.name == source.value }),
+      !FileManager.default.fileExists(atPath: session.readingPath(source.value))
+    else { return }
+    throw Diagnostic(
+      code: "missing-file", exit: 66, message: "no such folder: '\(source.value)'",
+      span: source.span, note: "(a method stands without quotes: adapter \(source.value) on …)")
   }
 
   private static func fresh(

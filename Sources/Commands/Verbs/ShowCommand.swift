@@ -37,6 +37,9 @@ enum ShowCommand: Command {
       example: "show films on base max_length=64")
   }
 
+  /// What only data sets are shown with.
+  static let ofDatasets = ["rows", "max_length", "reader"]
+
   /// The adapters on a model.
   static func furtherObjects(of s: CheckedStatement, in session: Session) -> [String] {
     guard let name = s.slots["object"]?.value.text, let model = session.binding(of: name),
@@ -59,7 +62,7 @@ enum ShowCommand: Command {
         dataset: data.dataset, name: name, reader: try reader(s, of: data, in: session))
       return CommandResult(lines: view.lines(rows: s.int("rows") ?? 3))
     }
-    for option in ["rows", "max_length", "reader"] {
+    for option in ofDatasets {
       guard s.has(option) else { continue }
       throw Diagnostic(
         code: "conflict", exit: 65,

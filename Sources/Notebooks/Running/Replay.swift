@@ -81,7 +81,23 @@ package struct Replay {
         version: options.version, arithmetic: evaluator.arithmetic, isFresh: outcome.exit == 0)
     }
     try write(notebook.document, over: notebook.file, &outcome)
+    noteMovedError(notebook, outcome)
     return outcome
+  }
+
+  /// What was recorded above an error, or at the top of the file, moves the line it was told with.
+  private func noteMovedError(_ notebook: OpenedNotebook, _ outcome: Outcome) {
+    guard outcome.written == path, let error = outcome.failure, outcome.exit == 70,
+      let span = error.diagnostic.span
+    else { return }
+    let told = error.source.position(of: span.start).line
+    let after = NotebookDocument.parse(notebook.document.printed()).cells(file: path)
+    guard outcome.cellsRun <= min(after.count, notebook.cells.count) else { return }
+    let index = outcome.cellsRun - 1
+    let moved = after[index].line - notebook.cells[index].line
+    if moved != 0 {
+      reporter?.note("with what was recorded, line \(told) is now line \(told + moved)")
+    }
   }
 
   /// Relative paths are relative to the notebook, whichever it is.
