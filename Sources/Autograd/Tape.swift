@@ -138,8 +138,8 @@ package final class Tape {
   ) {
     if sum == nil {
       sum = kind == .gradients ? gradient.copied(kind: kind) : gradient
-    } else if let old = sum, old === gradient {
-      return  // formed there already
+    } else if kind == .gradients, let old = sum, old === gradient {
+      return  // formed there already, in the memory of the parameter's
     } else if isKnownUniquelyReferenced(&sum), isKnownUniquelyReferenced(&sum!.storage) {
       addInPlace(sum!, gradient)
     } else if let old = sum {

@@ -41,6 +41,18 @@ import Testing
     #expect(v.gradient != nil)
   }
 
+  @Test func whatIsAddedToItselfGetsBothGradients() {
+    func gradient(_ doubled: (Tensor) -> Tensor) -> [Float]? {
+      let x = Parameter(tensor("x", [4, 8]), isTrainable: true)
+      let tape = tape()
+      let y = doubled(gelu(x.value.on(tape)))
+      tape.backward(from: crossEntropy(y, labels: [0, 1, 2, 3], scale: 1))
+      return x.gradient?.values
+    }
+    #expect(gradient { $0 + $0 } == gradient { 2 * $0 })
+    #expect(gradient { 2 * $0 } != gradient { $0 })
+  }
+
   @Test func evaluationRecordsNothing() {
     let w = Parameter(tensor("w", [8, 8]), isTrainable: true)
     let x = tensor("x", [4, 8])
