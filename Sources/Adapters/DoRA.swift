@@ -66,7 +66,7 @@ struct DoRALinear: LinearAdapter {
   }
 
   /// Up to here W x' is had from W x for less than a product of its own takes (peftbook bench step).
-  private static let mostDropped: Float = 0.05
+  private static let mostDropped: Float = 0.3
 
   func mergedWeight(of base: Linear) -> Tensor {
     let g = ratio(magnitude.value, norms(of: base)).values

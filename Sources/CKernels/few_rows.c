@@ -1,11 +1,6 @@
 // Products of a few rows with many weights, which take as long as reading the weights once.
 #include "kernel_support.h"
 
-typedef float lanes __attribute__((vector_size(4 * LANES)));
-typedef float loose_lanes __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-
-#define LOAD(p) (*(const loose_lanes *)(p))
-
 // How far ahead weights are asked for, in elements: the work of several rows would else hide what
 // comes next from the processor. Of short rows it is the same place in the next ones.
 #define AHEAD(O) (inner <= 1024 ? (O) * w_stride : 512)

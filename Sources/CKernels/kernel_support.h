@@ -22,6 +22,11 @@
 // Width of the accumulators of a sum: lane l adds elements l, l + LANES, …
 #define LANES 16
 
+typedef float lanes __attribute__((vector_size(4 * LANES)));
+typedef float loose_lanes __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+
+#define LOAD(p) (*(const loose_lanes *)(p))
+
 INLINE float float_of_bits(uint32_t bits) {
   float value;
   memcpy(&value, &bits, sizeof value);

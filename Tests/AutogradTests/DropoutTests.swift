@@ -33,22 +33,35 @@ import Testing
     #expect(dropout(x, probability: 0.5, key: RandomKey(seed: 0)) === x)
   }
 
-  /// Rows that begin within a group of random words, and rows that do not; few dropped and many.
-  @Test(arguments: [(100, 0.01), (100, 0.5), (128, 0.05), (7, 0.3)] as [(Int, Float)])
-  func aProductWithWhatIsLeftIsThatOfDropout(_ columns: Int, _ probability: Float) {
-    let (rows, outputs) = (700, 33)
+  /// Rows that begin within a group of random words, and rows that do not; few dropped and many; more
+  /// elements than stay in the cache, and outputs that fill their panels or do not.
+  @Test(
+    arguments: [(100, 33, 0.01), (100, 64, 0.5), (128, 130, 0.05), (7, 5, 0.3), (500, 100, 0.2)]
+      as [(Int, Int, Float)])
+  func aProductWithWhatIsLeftIsThatOfDropout(_ columns: Int, _ outputs: Int, _ probability: Float) {
+    let rows = 700
     func uniform(_ name: String, _ shape: [Int]) -> Tensor {
       let values = RandomKey(seed: 3)[name].uniform(shape.reduce(1, *), in: -1...1)
-      return Tensor(values, shape: shape, on: engine)
+      return Tensor(values, shape: shape, on: engine, kind: .weights)
     }
-    let tape = Tape(dropout: RandomKey(seed: 7), on: engine)
-    let x = uniform("x", [rows, columns]).on(tape)
     let weight = uniform("w", [outputs, columns])
     let key = RandomKey(seed: 0)["a"]
-    let expected = linear(dropout(x, probability: probability, key: key), weight: weight)
-    let found = productOfDropped(
-      linear(x, weight: weight), x, weight: weight, probability: probability, key: key)
-    let farthest = zip(found.values, expected.values).map { abs($0 - $1) }.max() ?? 1
-    #expect(farthest < 2e-5 / (1 - probability))
+    let labels = (0..<rows).map { Int32($0 % outputs) }
+    func run(_ product: (Tensor) -> Tensor) -> (output: [Float], gradient: [Float]) {
+      let tape = Tape(dropout: RandomKey(seed: 7), on: engine)
+      let x = Parameter(uniform("x", [rows, columns]), isTrainable: true)
+      let y = product(x.value.on(tape))
+      let output = y.values
+      tape.backward(from: crossEntropy(y, labels: labels, scale: 1))
+      return (output, x.gradient?.values ?? [])
+    }
+    let expected = run { linear(dropout($0, probability: probability, key: key), weight: weight) }
+    let found = run {
+      productOfDropped(
+        linear($0, weight: weight), $0, weight: weight, probability: probability, key: key)
+    }
+    func farthest(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { abs($0 - $1) }.max() ?? 1 }
+    #expect(farthest(found.output, expected.output) < 4e-5 / (1 - probability))
+    #expect(farthest(found.gradient, expected.gradient) < 2e-5 / (1 - probability))
   }
 }

@@ -26,24 +26,22 @@ package func productOfDropped(
   let engine = x.engine
   let mask = DropoutMask(probability: probability, key: tape.key[key])
   let y = Tensor(shape: p.shape, on: engine)
-  let columns = transposed(weight)
-  engine.forRows(rows, columns: outputs) { first, n in
+  forRows(of: x, weight) { first, n, panels, scratch in
     kernel_dropped_product(
       mask.key.key, mask.key.stream, UInt64(first), mask.threshold, mask.scale,
-      x.pointer + first * inputs, columns.pointer, p.pointer + first * outputs,
-      y.pointer + first * outputs, n, inputs, outputs)
+      x.pointer + first * inputs, panels, p.pointer + first * outputs,
+      y.pointer + first * outputs, n, inputs, outputs, scratch)
   }
   return Tape.record("productOfDropped", inputs: [p, x], output: y) { dy, wants in
     var gradients: [Tensor?] = [nil, nil]
     if wants[0] { gradients[0] = dy.map { kernel_scale(mask.scale, $0, $1, $2) } }
     if wants[1] {
       let dx = Tensor(shape: [rows, inputs], on: engine)
-      let columns = transposed(weight)
-      engine.forRows(rows, columns: inputs) { first, n in
+      forRows(of: x, weight) { first, n, panels, scratch in
         kernel_dropped_product_backward(
           mask.key.key, mask.key.stream, UInt64(first), mask.threshold, mask.scale,
-          dy.pointer + first * outputs, columns.pointer, dx.pointer + first * inputs, n, inputs,
-          outputs)
+          dy.pointer + first * outputs, panels, dx.pointer + first * inputs, n, inputs, outputs,
+          scratch)
       }
       gradients[1] = dx
     }
@@ -51,13 +49,35 @@ package func productOfDropped(
   }
 }
 
-/// [columns, rows]; not on the tape. Formed anew for each use: kept, it would be as large as the
-/// weight.
-private func transposed(_ x: Tensor) -> Tensor {
-  let (rows, columns) = x.matrixShape
-  let y = Tensor(shape: [columns, rows], on: x.engine)
-  x.engine.forColumns(columns) { first, n in
-    kernel_transpose(x.pointer, y.pointer, rows, columns, first, n)
+/// Pieces of the rows, with the weight's panels and a worker's own memory for either kernel.
+private func forRows(
+  of x: Tensor, _ weight: Tensor,
+  _ body: (_ first: Int, _ count: Int, _ panels: MutablePointer, _ scratch: MutablePointer) -> Void
+) {
+  let (rows, inputs) = x.matrixShape
+  let (piece, panel) = (Int(DROPPED_ROWS), Int(DROPPED_PANEL))
+  let panels = panels(of: weight)
+  let area = piece * inputs + max(piece * inputs, weight.shape[0] + panel)
+  let scratch = Tensor(shape: [x.engine.threads, area], on: x.engine)
+  x.engine.parallelWithWorker((rows + piece - 1) / piece) { index, worker in
+    body(
+      index * piece, min(piece, rows - index * piece), panels.pointer,
+      scratch.pointer + worker * area)
   }
-  return y
+}
+
+/// As the kernels read a weight; not on the tape. Formed anew for each use: kept, it would be as
+/// large as the weight.
+private func panels(of weight: Tensor) -> Tensor {
+  let (rows, inputs) = weight.matrixShape
+  let width = Int(DROPPED_PANEL)
+  let count = (rows + width - 1) / width
+  let panels = Tensor(shape: [count, inputs, width], on: weight.engine)
+  weight.engine.parallel(count) { panel in
+    let first = panel * width
+    kernel_dropped_panel(
+      weight.pointer + first * inputs, panels.pointer + first * inputs, min(width, rows - first),
+      inputs)
+  }
+  return panels
 }

@@ -126,21 +126,25 @@ void kernel_dropout(
     const float *x, float *y, ptrdiff_t n);
 double kernel_log(double x);
 
-// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with p = x w
-// for w [inputs, outputs]: the product of w with what is left. x, p and y begin at row `first_row`.
+// Rows of x that one call below takes at most, and rows of the weight that stand in a panel.
+#define DROPPED_ROWS 64
+#define DROPPED_PANEL 64
+
+// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with p = x w:
+// the product of w with what is left. x, p and y begin at row `first_row`. The scratch memory holds
+// 2 DROPPED_ROWS inputs numbers.
 void kernel_dropped_product(
     uint64_t key, uint64_t stream, uint64_t first_row, uint32_t threshold, float scale,
-    const float *x, const float *w, const float *p, float *y, ptrdiff_t rows, ptrdiff_t inputs,
-    ptrdiff_t outputs);
-// dx_j = −scale ⟨dy, w_j⟩ for the dropped elements, 0 for the others.
+    const float *x, const float *panels, const float *p, float *y, ptrdiff_t rows,
+    ptrdiff_t inputs, ptrdiff_t outputs, void *scratch);
+// dx_j = −scale ⟨dy, w_j⟩ for the dropped elements, 0 for the others. The scratch memory holds
+// DROPPED_ROWS inputs + outputs + DROPPED_PANEL numbers.
 void kernel_dropped_product_backward(
     uint64_t key, uint64_t stream, uint64_t first_row, uint32_t threshold, float scale,
-    const float *dy, const float *w, float *dx, ptrdiff_t rows, ptrdiff_t inputs,
-    ptrdiff_t outputs);
-// Columns of x [rows, columns] to rows of y [columns, rows].
-void kernel_transpose(
-    const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t first_column,
-    ptrdiff_t count);
+    const float *dy, const float *panels, float *dx, ptrdiff_t rows, ptrdiff_t inputs,
+    ptrdiff_t outputs, void *scratch);
+// Up to DROPPED_PANEL rows of a weight [rows, inputs] as [inputs, DROPPED_PANEL], 0 behind them.
+void kernel_dropped_panel(const float *w, float *panel, ptrdiff_t rows, ptrdiff_t inputs);
 
 // Dropout on the probabilities of one sequence and head; threshold 0 is none.
 struct attention_dropout {
