@@ -9,6 +9,8 @@ package enum CheckpointError: Error, Equatable {
   case wrongValue(key: String, found: String, expected: String, file: String)
   case missingKey(key: String, file: String)
   case unsupported(what: String, file: String, supported: [String])
+  /// A folder with a configuration alone; the file that was looked for.
+  case noTensors(path: String, looked: String)
   /// A file that breaks its format's rules.
   case malformed(file: String, reason: String)
   /// A tensor, or a model as far as it was measured, against what the system leaves; bytes.
@@ -34,6 +36,7 @@ extension CheckpointError: CustomStringConvertible {
     case .unsupported(let what, let file, let supported):
       "\(file): \(what) is not supported"
         + (supported.isEmpty ? "" : " (supported: \(supported.joined(separator: ", ")))")
+    case .noTensors(let path, let looked): "'\(path)' has no weights: no '\(looked)'"
     case .malformed(let file, let reason): "\(file) is damaged: \(reason)"
     case .notEnoughMemory(let what, let needed, let available, let file):
       "\(file): \(what) takes \(needed >> 20) MB of memory, and \(available >> 20) MB are free"

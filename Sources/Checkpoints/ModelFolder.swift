@@ -103,6 +103,6 @@ package final class ModelFolder {
       return .unsupported(
         what: pickled, file: folder.path, supported: [weightsFile, indexFile])
     }
-    return .file(.notFound(path: folder.path + "/" + weightsFile))
+    return .noTensors(path: folder.path, looked: weightsFile)
   }
 }

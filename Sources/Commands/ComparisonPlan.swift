@@ -51,13 +51,7 @@ struct ComparisonPlan {
 
   private func checkBaseline(_ s: CheckedStatement, _ names: [String]) throws(Diagnostic) {
     guard let given = s.given("baseline"), !names.contains(given.value.text) else { return }
-    throw Diagnostic(
-      code: "unknown-name", exit: 65, message: "no row is called '\(given.value.text)'",
-      span: given.span,
-      suggestion: Suggestion.nearest(given.value.text, among: names).map { name in
-        if case .word = given.value, !isName(name) { JSON.string(name).serialized() } else { name }
-      },
-      note: "(" + names.joined(separator: ", ") + ")")
+    throw .unknownRow(given, among: names)
   }
 
   /// A row's own name, or its method and rank, with the options that make several rows of a line;

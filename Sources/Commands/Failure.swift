@@ -57,10 +57,13 @@ extension Session {
         code: "not-enough-memory", exit: 70, message: error.description, span: span,
         note: "(--force asks the system for it all the same)")
     }
-    let isAbsent = if case .notCached = error { true } else { false }
-    return Diagnostic(
-      code: isAbsent ? "missing-file" : "bad-checkpoint", exit: 66, message: error.description,
-      span: span, note: nearestTensor(error) ?? download(error))
+    let (code, note) =
+      switch error {
+      case .notCached: ("missing-file", download(error))
+      case .noTensors: ("missing-file", "(initialize=true draws them from the seed)")
+      default: ("bad-checkpoint", nearestTensor(error))
+      }
+    return Diagnostic(code: code, exit: 66, message: error.description, span: span, note: note)
   }
 
   /// How what the hub's cache lacks gets there.
@@ -134,12 +137,10 @@ extension Session {
       }
     let choice = error.choice
     // A label stands in the data, and not in the statement.
-    let isTyped = if case .unknownLabel = error { false } else { true }
+    let typed = if case .unknownLabel = error { nil as String? } else { choice?.word }
     return Diagnostic(
       code: code, exit: exit, message: error.description, span: span,
-      suggestion: choice.flatMap { isTyped ? $0 : nil }.flatMap {
-        Suggestion.nearest($0.word, among: $0.among)
-      },
+      suggestion: typed.flatMap { Suggestion.nearest($0, among: choice?.among ?? []) },
       note: choice.map { "(" + $0.among.joined(separator: ", ") + ")" })
   }
 

@@ -89,3 +89,16 @@ extension TrainingSettings {
     ]
   }
 }
+
+extension Diagnostic {
+  /// A row that a table does not have; one that is near is suggested as it must be typed there.
+  static func unknownRow(_ given: Spanned<Value>, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-name", exit: 65, message: "no row is called '\(given.value.text)'",
+      span: given.span,
+      suggestion: Suggestion.nearest(given.value.text, among: names).map { name in
+        if case .word = given.value, !isName(name) { JSON.string(name).serialized() } else { name }
+      },
+      note: "(" + names.joined(separator: ", ") + ")")
+  }
+}

@@ -69,13 +69,11 @@ package struct FileBytes: @unchecked Sendable {
     }
   }
 
+  /// Where the content starts: behind a byte-order mark.
+  package var contentStart: Int { bytes.contentStart }
+
   /// The line and the column, in code points, of a byte; both from 1. A byte-order mark has no column.
-  package func place(of offset: Int) -> (row: Int, column: Int) {
-    let start = (bytes[..<offset].lastIndex(of: 0x0A) ?? -1) + 1
-    let isMarked = start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let before = bytes[start..<offset].count { $0 & 0xC0 != 0x80 } - (isMarked ? 1 : 0)
-    return (1 + bytes[..<start].count { $0 == 0x0A }, 1 + before)
-  }
+  package func place(of offset: Int) -> (row: Int, column: Int) { bytes.place(of: offset) }
 
   /// Files up to this size are copied.
   private static let copied = 1 << 20
@@ -92,6 +90,18 @@ package struct FileBytes: @unchecked Sendable {
       }
       result += chunk[..<n]
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate var contentStart: Int { starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+  /// As `FileBytes.place(of:)`.
+  func place(of offset: Int) -> (row: Int, column: Int) {
+    let lineStart = self[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? contentStart
+    let row = 1 + self[..<offset].count { $0 == 0x0A }
+    guard lineStart < offset else { return (row, 1) }
+    return (row, 1 + self[lineStart..<offset].count { $0 & 0xC0 != 0x80 })
   }
 }
 

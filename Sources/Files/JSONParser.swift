@@ -23,9 +23,9 @@ extension JSON {
     do {
       return try parser.document()
     } catch {
+      let place = bytes.place(of: error.offset)
       throw .json(
-        file: file, line: firstLine + parser.lines(before: error.offset),
-        column: parser.column(of: error.offset), message: error.message)
+        file: file, line: firstLine - 1 + place.row, column: place.column, message: error.message)
     }
   }
 }
@@ -56,13 +56,6 @@ private struct JSONParser {
   }
 
   // MARK: Places
-
-  func lines(before offset: Int) -> Int { bytes[..<offset].count { $0 == 0x0A } }
-
-  func column(of offset: Int) -> Int {
-    let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    return 1 + bytes[start..<offset].count { $0 & 0xC0 != 0x80 }
-  }
 
   func failure(_ message: String, at offset: Int? = nil) -> Failure {
     Failure(offset: offset ?? i, message: message)

@@ -80,7 +80,8 @@ import Testing
       try open(folder)
     }
     try folder.put("{}", "config.json")
-    #expect(throws: CheckpointError.file(.notFound(path: folder.path("model.safetensors")))) {
+    let none = CheckpointError.noTensors(path: folder.path, looked: "model.safetensors")
+    #expect(throws: none) {
       try open(folder)
     }
     #expect(try !open(folder, needsTensors: false).has("a"))

@@ -4,15 +4,6 @@ import Notebooks
 
 /// `help search "memory"`: every line of help in which all the words stand.
 package struct HelpSearch {
-  /// Words of all help that are long enough to be looked for.
-  private var vocabulary: [String] {
-    let words = entries.flatMap { entry in
-      "\(entry.topic) \(entry.option ?? "") \(entry.text)".lowercased()
-        .split { !$0.isLetter && $0 != "_" }.map(String.init)
-    }
-    return Set(words.filter { $0.count > 3 }).sorted()
-  }
-
   private struct Entry {
     /// What to ask for to read more.
     let topic: String
@@ -21,6 +12,9 @@ package struct HelpSearch {
     let text: String
     /// What is looked through and not shown: how it is written.
     var further = ""
+
+    /// What is shown of it, in lower case.
+    var shown: String { "\(topic) \(option ?? "") \(text)".lowercased() }
   }
 
   private let words: [String]
@@ -35,7 +29,7 @@ package struct HelpSearch {
   private var found: [Entry] {
     guard !words.isEmpty else { return [] }
     return entries.filter { entry in
-      let text = "\(entry.topic) \(entry.option ?? "") \(entry.text) \(entry.further)".lowercased()
+      let text = entry.shown + " " + entry.further.lowercased()
       return words.allSatisfy { text.contains($0) }
     }
   }
@@ -57,6 +51,12 @@ package struct HelpSearch {
     return table.lines
   }
 
+  /// Words of all help that are long enough to be looked for.
+  private var vocabulary: [String] {
+    let words = entries.flatMap { $0.shown.split { !$0.isLetter && $0 != "_" }.map(String.init) }
+    return Set(words.filter { $0.count > 3 }).sorted()
+  }
+
   private var entries: [Entry] {
     var entries: [Entry] = []
     for spec in verbs {
@@ -65,7 +65,7 @@ package struct HelpSearch {
       entries.append(
         Entry(topic: spec.name, option: nil, text: help.sentence, further: forms))
       var seen: Set<String> = []
-      for row in spec.forms.flatMap({ VerbHelp(spec: spec).rows($0) })
+      for row in spec.forms.flatMap({ help.rows($0) })
       where seen.insert(row.name).inserted {
         entries.append(Entry(topic: spec.name, option: row.name, text: row.meaning))
       }

@@ -75,10 +75,9 @@ enum ErrorsCommand: Command {
       .trained("\(all.count)"), .text(" of "), .given(examples), .text(" wrong"),
     ]
     if shown.count < all.count {
-      let which = all[0].confidence == nil ? "with the most errors" : "the surest"
-      let shown =
-        all[0].confidence == nil ? "the \(shown.count) \(which)" : "\(which) \(shown.count)"
-      heading.append(.text("; \(shown):"))
+      let count = shown.count
+      let which = all[0].confidence == nil ? "\(count) with the most errors" : "surest \(count)"
+      heading.append(.text("; the \(which):"))
     }
     let width = min(40, shown.map(\.headingWidth).max() ?? 0)
     return [heading] + shown.flatMap { $0.lines(headings: width) } + confusions(all)

@@ -18,8 +18,8 @@ enum GenerateCommand: Command {
       ],
       makesObject: false,
       help:
-        "Needs a model with task=text-generation. Writes until an end-of-text token, a stop string, max_tokens or the model's last "
-        + "position. Ctrl-C ends the text, and nothing else.",
+        "Needs a model with task=text-generation. Writes until an end-of-text token, a stop "
+        + "string, max_tokens or the model's last position. Ctrl-C ends the text, and nothing else.",
       example: "generate a \"Once upon a time\" max_tokens=40 temperature=0.8 top_p=0.95")
   }
 

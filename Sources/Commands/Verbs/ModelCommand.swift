@@ -62,7 +62,6 @@ enum ModelCommand: Command {
     request.initialize = s.flag("initialize") ?? false
     try session.refuseOtherKind(source, as: "model")
     let folder = try session.folder(source)
-    try refuseMissingWeights(folder, request, at: source)
     let model = try session.explain(at: source.span) {
       let files = try ModelFolder(folder, needsTensors: !request.initialize)
       try checkTask(s, files.configuration)
@@ -80,23 +79,6 @@ enum ModelCommand: Command {
         ("labels", .array(object.labels.map { .string($0) })),
         ("drawn", .array(model.tree.drawn.keys.sorted().map { .string($0) })),
       ])
-  }
-
-  /// A configuration alone is the shape of a model, which `initialize=true` fills.
-  private static func refuseMissingWeights(
-    _ folder: any Folder, _ request: ModelRequest, at source: Spanned<String>
-  ) throws(Diagnostic) {
-    let isShape =
-      folder.contains(ModelFolder.configurationFile)
-      && !folder.names.contains {
-        $0.hasSuffix(".safetensors") || $0.hasSuffix(".bin")
-          || $0.hasSuffix(ModelFolder.indexFile)
-      }
-    guard isShape, !request.initialize else { return }
-    throw Diagnostic(
-      code: "missing-file", exit: 66,
-      message: "'\(source.value)' has no weights: no '\(ModelFolder.weightsFile)'",
-      span: source.span, note: "(initialize=true draws them from the seed)")
   }
 
   static let generationFile = "generation_config.json"

@@ -61,11 +61,7 @@ enum PickCommand: Command {
     }
     let named = table.rows.filter { $0.name == given.value.text }
     guard let first = named.first else {
-      let names = table.rows.map(\.name)
-      throw Diagnostic(
-        code: "unknown-name", exit: 65, message: "no row is called '\(given.value.text)'",
-        span: given.span, suggestion: Suggestion.nearest(given.value.text, among: names),
-        note: "(" + names.joined(separator: ", ") + ")")
+      throw .unknownRow(given, among: table.rows.map(\.name))
     }
     guard let seed = s.int("seed") else { return first }
     guard let row = named.first(where: { $0.seed == UInt64(seed) }) else {

@@ -31,12 +31,10 @@ private struct CSVParser {
   let file: FileBytes
   var i: Int
   var line = 1
-  var lineStart: Int
 
   init(_ file: FileBytes) {
     self.file = file
     i = file.contentStart
-    lineStart = i
   }
 
   private static let quote = UInt8(ascii: "\"")
@@ -72,28 +70,26 @@ private struct CSVParser {
     guard i < file.count else { return false }
     i += file.bytes[i] == 0x0D && file.bytes[safe: i + 1] == 0x0A ? 2 : 1
     line += 1
-    lineStart = i
     return true
   }
 
   private mutating func unquoted() throws(TaskError) -> String {
     let start = i
     while !atLineEnd, file.bytes[i] != Self.comma {
-      if file.bytes[i] == Self.quote { throw problem(.insideField, line, lineStart, i) }
+      if file.bytes[i] == Self.quote { throw problem(.insideField, at: i) }
       i += 1
     }
     return try file.text(start..<i)
   }
 
   private mutating func quoted() throws(TaskError) -> String {
-    let opening = (line, lineStart, i)
+    let opening = i
     i += 1
     var text = ""
     var start = i
     while i < file.count {
       if file.bytes[i] == 0x0A {
         line += 1
-        lineStart = i + 1
       } else if file.bytes[i] == Self.quote {
         let doubled = file.bytes[safe: i + 1] == Self.quote
         text += try file.text(start..<(doubled ? i + 1 : i))
@@ -101,21 +97,18 @@ private struct CSVParser {
         start = i
         if doubled { continue }
         guard atLineEnd || file.bytes[i] == Self.comma else {
-          throw problem(.textAfterClosing, line, lineStart, i)
+          throw problem(.textAfterClosing, at: i)
         }
         return text
       }
       i += 1
     }
-    throw problem(.neverClosed, opening.0, opening.1, opening.2)
+    throw problem(.neverClosed, at: opening)
   }
 
-  /// An error at a byte; its column counts code points.
-  private func problem(
-    _ problem: TaskError.QuoteProblem, _ line: Int, _ lineStart: Int, _ offset: Int
-  ) -> TaskError {
-    let before = file.bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 }
-    return .quote(file: file.label, row: line, column: before + 1, problem: problem)
+  private func problem(_ problem: TaskError.QuoteProblem, at offset: Int) -> TaskError {
+    let place = file.place(of: offset)
+    return .quote(file: file.label, row: place.row, column: place.column, problem: problem)
   }
 }
 

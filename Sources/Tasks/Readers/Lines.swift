@@ -42,9 +42,6 @@ struct Lines: Sequence, IteratorProtocol {
 }
 
 extension FileBytes {
-  /// Where the content starts: behind a byte-order mark.
-  var contentStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
-
   /// A part of the file as text.
   func text(_ range: Range<Int>) throws(TaskError) -> String {
     defer { withExtendedLifetime(self) {} }
