@@ -17,7 +17,9 @@ package final class KeyValueCache {
     (self.layers, self.keyValueHeads, self.size) = (layers, keyValueHeads, size)
     (self.capacity, self.engine) = (capacity, engine)
     func tensors() -> [Tensor] {
-      (0..<layers).map { _ in Tensor(shape: [keyValueHeads, capacity, size], on: engine) }
+      (0..<layers).map { _ in
+        Tensor(shape: [keyValueHeads, capacity, size], on: engine, isKept: true)
+      }
     }
     (keys, values) = (tensors(), tensors())
   }

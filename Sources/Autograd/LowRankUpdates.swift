@@ -26,12 +26,7 @@ package func lowRankRowNorms(_ w: Tensor, _ a: Tensor, _ b: Tensor, scaling: Flo
   engine.forRows(out, columns: rank * rank) { first, count in
     for i in first..<first + count {
       let bi = b.pointer + i * rank
-      var quadratic = 0.0
-      for k in 0..<rank {
-        var inner = 0.0
-        for l in 0..<rank { inner += gram[k * rank + l] * Double(bi[l]) }
-        quadratic += inner * Double(bi[k])
-      }
+      let quadratic = gram.withUnsafeBufferPointer { quadraticForm($0, bi, rank) }
       let cross = kernel_dot(wa.pointer + i * rank, bi, rank)
       let square = squares[i] + 2 * s * cross + s * s * quadratic
       norms.pointer[i] = Float(max(square, 0).squareRoot())
@@ -43,14 +38,33 @@ package func lowRankRowNorms(_ w: Tensor, _ a: Tensor, _ b: Tensor, scaling: Flo
 /// A Aᵀ, [r, r].
 private func gramMatrix(_ a: Tensor) -> [Double] {
   let (rank, inputs) = a.matrixShape
-  var gram = [Double](repeating: 0, count: rank * rank)
-  for k in 0..<rank {
-    for l in 0...k {
-      let dot = kernel_dot(a.pointer + k * inputs, a.pointer + l * inputs, inputs)
-      (gram[k * rank + l], gram[l * rank + k]) = (dot, dot)
+  return [Double](unsafeUninitializedCapacity: rank * rank) { gram, count in
+    let target = gram.baseAddress
+    a.engine.parallel(rank) { k in
+      for l in 0...k {
+        let dot = kernel_dot(a.pointer + k * inputs, a.pointer + l * inputs, inputs)
+        target?[k * rank + l] = dot
+        target?[l * rank + k] = dot
+      }
     }
+    count = rank * rank
   }
-  return gram
+}
+
+/// b G bᵀ for a symmetric G: sums beside each other, each in the order of the row.
+private func quadraticForm(
+  _ gram: UnsafeBufferPointer<Double>, _ b: UnsafePointer<Float>, _ rank: Int
+) -> Double {
+  withUnsafeTemporaryAllocation(of: Double.self, capacity: rank) { inner in
+    inner.initialize(repeating: 0)
+    for l in 0..<rank {
+      let factor = Double(b[l])
+      for k in 0..<rank { inner[k] += gram[l * rank + k] * factor }
+    }
+    var sum = 0.0
+    for k in 0..<rank { sum += inner[k] * Double(b[k]) }
+    return sum
+  }
 }
 
 private func squaredRowNorms(_ w: Tensor) -> [Double] {

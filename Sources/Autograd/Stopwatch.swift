@@ -18,7 +18,7 @@ package final class Stopwatch {
   /// Leaves out what happened since the last lap.
   package func skip() { mark = .now }
 
-  func lap(_ name: StaticString, isBackward: Bool) {
+  package func lap(_ name: StaticString, isBackward: Bool) {
     let now = ContinuousClock.now
     let seconds = now - mark
     mark = now

@@ -8,7 +8,9 @@ final class Storage {
   private let isFromArena: Bool
 
   /// Uninitialised memory; activations and gradients come from the arena.
-  init(_ count: Int, _ engine: Engine, _ kind: MemoryAccount.Kind) {
+  ///
+  /// - Parameter isKept: activations that outlive their shard.
+  init(_ count: Int, _ engine: Engine, _ kind: MemoryAccount.Kind, isKept: Bool = false) {
     (self.count, self.engine, self.kind) = (count, engine, kind)
     let bytes = count * MemoryLayout<Float>.stride
     isFromArena = kind == .activations || kind == .gradients
@@ -16,7 +18,7 @@ final class Storage {
       if let rehearsal = engine.rehearsal {
         rehearsal.take(isFromArena ? Arena.capacity(for: bytes) : max(bytes, 64))
       } else if isFromArena {
-        engine.arena.take(bytes, isBrief: kind == .activations)
+        engine.arena.take(bytes, isBrief: kind == .activations && !isKept)
       } else {
         engine.arena.allocate(max(bytes, 64))
           .map { Arena.Buffer(pointer: $0, capacity: max(bytes, 64)) }

@@ -132,7 +132,8 @@ package final class Tape {
     }
   }
 
-  /// Sums in the order of the calls. A sum is formed in place only where nobody else sees it.
+  /// Sums in the order of the calls, in place where nobody else sees the sum: a parameter's is its
+  /// own from the first, and an operation that adds to it knows.
   private static func add(
     _ gradient: Tensor, to sum: inout Tensor?, kind: MemoryAccount.Kind
   ) {
@@ -140,7 +141,9 @@ package final class Tape {
       sum = kind == .gradients ? gradient.copied(kind: kind) : gradient
     } else if kind == .gradients, let old = sum, old === gradient {
       return  // formed there already, in the memory of the parameter's
-    } else if isKnownUniquelyReferenced(&sum), isKnownUniquelyReferenced(&sum!.storage) {
+    } else if kind == .gradients
+      || isKnownUniquelyReferenced(&sum) && isKnownUniquelyReferenced(&sum!.storage)
+    {
       addInPlace(sum!, gradient)
     } else if let old = sum {
       let new = Tensor(shape: old.shape, on: old.engine, kind: kind)

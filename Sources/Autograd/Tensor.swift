@@ -30,10 +30,12 @@ package final class Tensor {
   }
 
   /// Uninitialised.
+  ///
+  /// - Parameter isKept: activations that outlive their shard take no more memory than they need.
   package convenience init(
-    shape: [Int], on engine: Engine, kind: MemoryAccount.Kind = .activations
+    shape: [Int], on engine: Engine, kind: MemoryAccount.Kind = .activations, isKept: Bool = false
   ) {
-    let storage = Storage(shape.reduce(1, *), engine, kind)
+    let storage = Storage(shape.reduce(1, *), engine, kind, isKept: isKept)
     self.init(storage: storage, shape: shape, on: engine)
   }
 

@@ -22,6 +22,7 @@ package struct LossCurve: Sendable, Equatable {
 
   package init() {}
 
+  /// - Parameter total: steps of a whole run.
   mutating func add(loss: Double, targets: Int, at step: Int, of total: Int) {
     self.step = step
     self.loss += loss * Double(targets)

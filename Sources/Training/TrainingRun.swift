@@ -104,6 +104,7 @@ package final class TrainingRun {
     try clipGradients()
     try makeRoomForMoments()
     optimizer.step(parameters, &state.optimizer, learningRate: learningRate)
+    engine.stopwatch?.lap("clipping, optimizer", isBackward: false)
     state.step += 1
     let seconds = (clock.now - start).seconds
     let tokens = batch.examples.reduce(0) { $0 + objective.tokens(of: $1) }
@@ -112,7 +113,9 @@ package final class TrainingRun {
     state.sums.targets += batch.targets
     state.sums.seconds += seconds
     state.sums.tokens += tokens
-    state.sums.curve.add(loss: loss, targets: batch.targets, at: state.step, of: totalSteps)
+    // Of the steps scheduled: a run that max_steps ended goes on to the curve of one without it.
+    let scheduled = settings.scheduledSteps(examples: objective.trainedCount)
+    state.sums.curve.add(loss: loss, targets: batch.targets, at: state.step, of: scheduled)
     return StepReport(
       step: state.step, epoch: epoch, loss: loss, learningRate: learningRate, seconds: seconds,
       tokens: tokens, peakBytes: memory.peak.total)
@@ -192,8 +195,8 @@ package final class TrainingRun {
     for gradient in gradients { scaleInPlace(gradient, Float(coefficient)) }
   }
 
-  /// What the optimizer remembers of parameters whose first gradient this is: gigabytes of a large model
-  /// in its first step, and the last that can be given up.
+  /// What the optimizer remembers of parameters whose first gradient this is: gigabytes of a large
+  /// model in its first step, and the last that can be given up.
   private func makeRoomForMoments() throws(TrainingError) {
     for (index, parameter) in parameters.enumerated() where parameter.gradient != nil {
       if engine.interrupt.isRequested { throw abandon(.interrupted(step: state.step)) }

@@ -53,6 +53,25 @@ import Testing
     #expect(gradient { 2 * $0 } != gradient { $0 })
   }
 
+  /// A parameter that an operation takes both as its weight and as its input.
+  @Test func aParameterUsedTwiceByOneOperationGetsBothGradients() {
+    let labels: [Int32] = [0, 1, 2, 3, 4, 5, 6, 7]
+    func gradients(_ x: Parameter, _ w: Parameter) {
+      let tape = tape()
+      let y = linear(x.value.on(tape), weight: w.value)
+      tape.backward(from: crossEntropy(y, labels: labels, scale: 1))
+    }
+    let both = Parameter(tensor("w", [8, 8]), isTrainable: true)
+    gradients(both, both)
+    let (x, w) = (
+      Parameter(tensor("w", [8, 8]), isTrainable: true),
+      Parameter(tensor("w", [8, 8]), isTrainable: true)
+    )
+    gradients(x, w)
+    let sums = zip(x.gradient!.values, w.gradient!.values).map { $0 + $1 }
+    for (found, sum) in zip(both.gradient!.values, sums) { #expect(abs(found - sum) < 1e-5) }
+  }
+
   @Test func evaluationRecordsNothing() {
     let w = Parameter(tensor("w", [8, 8]), isTrainable: true)
     let x = tensor("x", [4, 8])

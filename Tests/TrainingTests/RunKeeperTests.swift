@@ -47,10 +47,11 @@ import TrainingTestSupport
   ///   - stop: asks to stop after that step.
   ///   - aside: is done after the third step.
   private func train(
-    maxSteps: Int? = nil, keeper: RunKeeper?, stop: Int? = nil, aside: (() -> Void)? = nil
+    epochs: Int = 4, maxSteps: Int? = nil, keeper: RunKeeper?, stop: Int? = nil,
+    aside: (() -> Void)? = nil
   ) throws -> (outcome: Outcome, result: TrainingResult) {
     var settings = Tiny.settings(3e-2)
-    (settings.epochs, settings.batch, settings.maxSteps) = (4, 8, maxSteps)
+    (settings.epochs, settings.batch, settings.maxSteps) = (epochs, 8, maxSteps)
     let adapted = try fresh()
     let recorder = Recorder()
     recorder.onStep = {
@@ -128,6 +129,17 @@ import TrainingTestSupport
     let (outcome, result) = try train(maxSteps: 5, keeper: keeper())
     #expect(outcome == expected)
     #expect(result.resumedFrom == 5)
+  }
+
+  /// Pieces of the curve are as long in a run that max_steps ends as in the one it goes on to.
+  @Test func maxStepsKeepsTheCurveOfTheWholeRun() throws {
+    let expected = try train(epochs: 100, maxSteps: 31, keeper: nil).outcome
+    #expect(expected.curves.map(\.count).reduce(0, +) < 31)
+    #expect(throws: TrainingError.interrupted(step: 20)) {
+      try train(epochs: 100, keeper: keeper(), stop: 20)
+    }
+    let (outcome, result) = try train(epochs: 100, maxSteps: 31, keeper: keeper())
+    #expect(outcome == expected && result.resumedFrom == 20)
   }
 
   @Test func aShorterRunLeavesTheCheckpointOfALongerOne() throws {

@@ -68,7 +68,7 @@ package struct StepBench {
     return Result(
       secondsPerStep: times[times.count / 2], tokensPerSecond: Double(tokens) / seconds,
       operationsPerSecond: operations(data, base) / seconds,
-      productRate: KernelBench.run(on: engine, rounds: 5)[0].rate * 1e9,
+      productRate: KernelBench.productRate(on: engine),
       peak: result.epochs[0].peakBytes, peakResident: peakResident,
       shares: observer.stopwatch.shares.map { ($0.key, $0.value) }
         .sorted { $0.1.forward + $0.1.backward > $1.1.forward + $1.1.backward },

@@ -20,7 +20,7 @@ enum FeatureStore {
   init(rows: Int, columns: Int, _ place: FeaturePlace, on engine: Engine) throws(FileError) {
     let bytes = rows * columns * MemoryLayout<Float>.stride
     if bytes <= place.memory, engine.canAllocate(2 * bytes) {
-      self = .memory(Tensor(shape: [rows, columns], on: engine))
+      self = .memory(Tensor(shape: [rows, columns], on: engine, isKept: true))
     } else {
       self = .file(try ScratchFile(in: place.folder), columns: columns)
     }
