@@ -9,8 +9,16 @@ package final class EncodingStore {
   private struct Key: Hashable {
     let dataset: ObjectIdentifier
     let tokenizer: ObjectIdentifier
-    /// What else the ids depend on: the kind of encoding, its lengths.
-    let form: [Int]
+    /// What else the ids depend on: the kind of encoding, its lengths, the words around a text.
+    let form: Form
+  }
+
+  private enum Form: Hashable {
+    case texts(maxLength: Int)
+    case questions(maxLength: Int, stride: Int, shrinks: Bool)
+    case sentences(maxLength: Int)
+    case packed(maxLength: Int)
+    case prompts(PromptTemplate, AnswerSettings)
   }
 
   private struct Entry {
@@ -29,7 +37,7 @@ package final class EncodingStore {
     _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int,
     interrupted: () -> Bool
   ) throws(TaskError) -> EncodedDataset {
-    try stored(dataset, tokenizer, form: [0, maxLength]) { () throws(TaskError) in
+    try stored(dataset, tokenizer, form: .texts(maxLength: maxLength)) { () throws(TaskError) in
       try encode(
         dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, interrupted: interrupted)
     }
@@ -40,7 +48,7 @@ package final class EncodingStore {
     _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int, stride: Int,
     shrinks: Bool, interrupted: () -> Bool
   ) throws(TaskError) -> EncodedQuestions {
-    let form = [1, maxLength, stride, shrinks ? 1 : 0]
+    let form = Form.questions(maxLength: maxLength, stride: stride, shrinks: shrinks)
     return try stored(dataset, tokenizer, form: form) { () throws(TaskError) in
       try encodeQuestions(
         dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, stride: stride,
@@ -53,14 +61,37 @@ package final class EncodingStore {
     _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int,
     interrupted: () -> Bool
   ) throws(TaskError) -> EncodedSentences {
-    try stored(dataset, tokenizer, form: [2, maxLength]) { () throws(TaskError) in
+    try stored(dataset, tokenizer, form: .sentences(maxLength: maxLength)) { () throws(TaskError) in
       try encodeSentences(
         dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, interrupted: interrupted)
     }
   }
 
+  /// Texts as one stream, for a decoder.
+  func packed(
+    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, maxLength: Int,
+    interrupted: () -> Bool
+  ) throws(TaskError) -> PackedTexts {
+    try stored(dataset, tokenizer, form: .packed(maxLength: maxLength)) { () throws(TaskError) in
+      try packTexts(
+        dataset.dataset, with: tokenizer.tokenizer, maxLength: maxLength, interrupted: interrupted)
+    }
+  }
+
+  /// Questions or texts in prompts, for a decoder to answer or to go on from.
+  func prompts(
+    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, _ template: PromptTemplate,
+    _ settings: AnswerSettings, interrupted: () -> Bool
+  ) throws(TaskError) -> EncodedAnswers {
+    try stored(dataset, tokenizer, form: .prompts(template, settings)) { () throws(TaskError) in
+      try encodeAnswers(
+        dataset.dataset, with: PromptEncoder(template, tokenizer.tokenizer), settings,
+        interrupted: interrupted)
+    }
+  }
+
   private func stored<T: Sendable>(
-    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, form: [Int],
+    _ dataset: DatasetObject, _ tokenizer: TokenizerObject, form: Form,
     make: () throws(TaskError) -> T
   ) throws(TaskError) -> T {
     let key = Key(

@@ -55,8 +55,8 @@ package struct PairedDifference: Sendable, Equatable {
     }
   }
 
-  /// The least difference that so many examples would show, given how often the two disagree, or how
-  /// far their differences spread.
+  /// The least difference that so many examples would show, given how often the two disagree, or
+  /// how far their differences spread.
   package var detectable: Double {
     switch outcome {
     case .binary(let first, let second):

@@ -18,9 +18,8 @@ package struct RowWork: Sendable {
     _ model: BaseModel, on objective: any Objective, evaluation: (any Objective)?,
     test: (any Objective)?, _ settings: TrainingSettings, sharesFeatures: Bool
   ) {
-    func tokens(_ objective: any Objective, _ examples: [Int]?) -> Double {
-      let all = examples ?? Array(0..<objective.count)
-      return Double(all.reduce(0) { $0 + objective.tokens(of: $1) })
+    func scoring(_ objective: any Objective) -> Double {
+      Double((0..<objective.count).reduce(0) { $0 + objective.scoringTokens(of: $1) })
     }
     keepsFeatures = objective.keepsFeatures(of: model)
     let isComputed = keepsFeatures && sharesFeatures
@@ -28,9 +27,10 @@ package struct RowWork: Sendable {
     perToken = model.encoderIsFrozen ? 1 : 2 + Self.trainedShare(of: model)
     stepsPerEpoch = settings.stepsPerEpoch(examples: objective.trainedCount)
     steps = settings.totalSteps(examples: objective.trainedCount)
-    trainedTokens = isComputed ? 0 : tokens(objective, objective.trained)
-    scoredTokens = isComputed ? 0 : evaluation.map { tokens($0, nil) } ?? 0
-    testedTokens = isComputed ? 0 : test.map { tokens($0, nil) } ?? 0
+    let trained = objective.trained ?? Array(0..<objective.count)
+    trainedTokens = isComputed ? 0 : Double(trained.reduce(0) { $0 + objective.tokens(of: $1) })
+    scoredTokens = isComputed ? 0 : evaluation.map(scoring) ?? 0
+    testedTokens = isComputed ? 0 : test.map(scoring) ?? 0
     let epochs = (steps + stepsPerEpoch - 1) / max(stepsPerEpoch, 1)
     scorings = (evaluation == nil ? 0 : epochs) + (test == nil ? 0 : 1)
   }

@@ -51,7 +51,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Task.allCases, ["full", "freeze", "lora", "dora", "lora dropout=0.1"])
+  @Test(
+    arguments: Task.allCases,
+    ["full", "freeze", "lora dropout=0.1", "dora", "dora dropout=0.1"])
   func memoryIsForetoldWithinATenth(_ task: Task, _ method: String) throws {
     let sitting = try Sitting()
     try task.prepare(sitting)
@@ -123,6 +125,15 @@ import Testing
         dora
       }
       """)
+    #expect(sitting.session.encodings.encodings == 2)
+  }
+
+  @Test(arguments: [Task.texts, .answers])
+  func decodersReadEachTextOnce(_ task: Task) throws {
+    let sitting = try Sitting()
+    try task.prepare(sitting)
+    let rows = "compare base on d eval=dev test=dev epochs=1 { full; lora }"
+    try sitting.type("t = \(rows); evaluate base on dev; u = \(rows)")
     #expect(sitting.session.encodings.encodings == 2)
   }
 

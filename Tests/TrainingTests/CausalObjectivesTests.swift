@@ -154,6 +154,45 @@ import TrainingTestSupport
           - taped(model, objective, shard, packed.targets)) < 1e-5)
   }
 
+  /// A frozen decoder runs once over texts where its features fit, and to the same bits where not.
+  @Test func aFrozenDecodersFeaturesAreKept() throws {
+    func train(_ limit: Int) throws -> (bits: [UInt32], cached: Int, remarks: [String]) {
+      let model = try TinyDecoder.model(on: engine)
+      let adapted = try AdaptedModel(FrozenEncoder(MethodSettings()), on: model, seed: 0)
+      let objective = CausalLanguageModelingObjective(
+        try texts(maxLength: 40), frozen: FrozenEncoding(budget: FeatureBudget(limit: limit)))
+      var settings = Tiny.settings(1e-2)
+      (settings.epochs, settings.batch) = (3, 2)
+      _ = try Trainer.train(
+        adapted.model, on: objective, evaluation: objective, settings: settings)
+      return (adapted.bits, objective.cachedBytes(for: adapted.model), objective.remarks)
+    }
+    let (kept, anew) = (try train(1 << 30), try train(100))
+    #expect(kept.cached == (try texts(maxLength: 40)).targets * 24 * 4 && kept.remarks.isEmpty)
+    #expect(anew.cached == 0 && anew.bits == kept.bits)
+    #expect(anew.remarks.first?.contains("do not fit feature_cache: computed anew") == true)
+  }
+
+  @Test func whatIsNotKeptIsSaid() throws {
+    var settings = Tiny.settings(1e-2)
+    (settings.epochs, settings.batch) = (1, 8)
+    let answers = GenerativeAnswerObjective(try TinyDecoder.answers(TinyDecoder.questions(4)))
+    let masking = try Tiny.masking(8)
+    let pairs: [(any LanguageModel, any Objective)] = [
+      (try TinyDecoder.model(on: engine), answers),
+      (try Tiny.model(.maskedLanguageModelling, on: engine), masking),
+    ]
+    for (model, objective) in pairs {
+      let full = try Tiny.adapted(on: model)
+      _ = try Trainer.train(full.model, on: objective, settings: settings)
+      #expect(objective.remarks.isEmpty)
+      let frozen = try AdaptedModel(FrozenEncoder(MethodSettings()), on: model, seed: 0)
+      _ = try Trainer.train(frozen.model, on: objective, settings: settings)
+      #expect(objective.remarks.count == 1)
+      #expect(objective.remarks[0].hasSuffix(": computed anew in every epoch"))
+    }
+  }
+
   @Test func otherHeadsAreRefused() throws {
     let encoder = try Tiny.model(.questionAnswering, on: engine)
     let objective = GenerativeAnswerObjective(try TinyDecoder.answers(TinyDecoder.questions(2)))

@@ -3,7 +3,6 @@ import Language
 import Layers
 import Notebooks
 import Tasks
-import Tokenizers
 import Training
 
 /// Texts written token by token: plain texts are learnt as they stand, questions are answered.
@@ -41,8 +40,8 @@ enum TextGenerationTask: TaskKind {
     guard request.needsLabels else { return try continuations(request, in: session) }
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: request.name.span)
     let packed = try session.explain(at: request.name.span) {
-      try packTexts(
-        request.data.dataset, with: tokenizer.tokenizer, maxLength: request.reading.maxLength
+      try session.encodings.packed(
+        request.data, tokenizer, maxLength: request.reading.maxLength
       ) { session.wasInterrupted }
     }
     try session.checkIDs(packed.ids, request.runnable, at: request.name.span)
@@ -51,7 +50,7 @@ enum TextGenerationTask: TaskKind {
       "\(request.name.value): \(texts), \(Figures.plural(packed.targets, "token")) to predict, in "
       + Figures.plural(packed.count, "sequence") + " of up to \(request.reading.maxLength)"
     return Work(
-      objective: CausalLanguageModelingObjective(packed), request: request,
+      objective: CausalLanguageModelingObjective(packed, frozen: request.frozen), request: request,
       notes: [note] + unusedLabels(request))
   }
 
@@ -69,9 +68,9 @@ enum TextGenerationTask: TaskKind {
   ) throws(Diagnostic) -> Work {
     var request = request
     let name = request.name
-    let tokenizer = try session.tokenizer(of: request.runnable.base, at: name.span).tokenizer
+    let tokenizer = try session.tokenizer(of: request.runnable.base, at: name.span)
     let (template, said) = try session.explain(at: name.span) {
-      try request.reading.answers.template(for: tokenizer)
+      try request.reading.answers.template(for: tokenizer.tokenizer)
     }
     request.reading.answers.choice = .given(template)
     let encoded = try encoded(request, template, tokenizer, in: session)
@@ -82,7 +81,7 @@ enum TextGenerationTask: TaskKind {
         "\(name.value): \(encoded.truncated) of " + Figures.plural(encoded.count, "context")
           + " cut, so that prompt and answer have \(encoded.settings.maxLength) tokens")
     }
-    return objective(encoded, request, notes, tokenizer)
+    return objective(encoded, request, notes)
   }
 
   /// What a decoder writes on after texts that are no questions.
@@ -90,7 +89,6 @@ enum TextGenerationTask: TaskKind {
     _ request: TaskRequest, in session: Session
   ) throws(Diagnostic) -> Work {
     let tokenizer = try session.tokenizer(of: request.runnable.base, at: request.name.span)
-      .tokenizer
     let encoded = try encoded(request, PromptTemplate(bare: .none), tokenizer, in: session)
     var notes: [String] = []
     if encoded.truncated > 0 {
@@ -98,11 +96,11 @@ enum TextGenerationTask: TaskKind {
         "\(request.name.value): the beginning of \(encoded.truncated) of "
           + Figures.plural(encoded.count, "text") + " left out, to make room for what follows")
     }
-    return objective(encoded, request, notes, tokenizer)
+    return objective(encoded, request, notes)
   }
 
   private static func encoded(
-    _ request: TaskRequest, _ template: PromptTemplate, _ tokenizer: any Tokenizer,
+    _ request: TaskRequest, _ template: PromptTemplate, _ tokenizer: TokenizerObject,
     in session: Session
   ) throws(Diagnostic) -> EncodedAnswers {
     var settings = AnswerSettings(maxLength: request.reading.maxLength)
@@ -110,9 +108,9 @@ enum TextGenerationTask: TaskKind {
     settings.noAnswer = request.reading.answers.noAnswer
     let span = request.name.span
     let encoded = try session.explain(at: span) {
-      try encodeAnswers(
-        request.data.dataset, with: PromptEncoder(template, tokenizer), settings
-      ) { session.wasInterrupted }
+      try session.encodings.prompts(request.data, tokenizer, template, settings) {
+        session.wasInterrupted
+      }
     }
     for ids in encoded.prompts + (encoded.answers ?? []) {
       try session.checkIDs(ids, request.runnable, at: span)
@@ -121,8 +119,7 @@ enum TextGenerationTask: TaskKind {
   }
 
   private static func objective(
-    _ encoded: EncodedAnswers, _ request: TaskRequest, _ notes: [String],
-    _ tokenizer: any Tokenizer
+    _ encoded: EncodedAnswers, _ request: TaskRequest, _ notes: [String]
   ) -> Work {
     let ends = request.runnable.base.endTokens
     return Work(

@@ -2,7 +2,7 @@ import Files
 import Tokenizers
 
 /// How questions are put to a decoder and how long it may answer.
-package struct AnswerSettings: Sendable, Equatable {
+package struct AnswerSettings: Sendable, Hashable {
   /// Tokens of prompt and answer together, at most.
   package var maxLength: Int
   /// Tokens of a generated answer, at most.
@@ -12,8 +12,8 @@ package struct AnswerSettings: Sendable, Equatable {
 
   package init(maxLength: Int) { self.maxLength = maxLength }
 
-  /// What of `maxLength` a prompt leaves to its answer, in training as in use, so that a question is
-  /// always put in the same words: `maxTokens`, but not more than a quarter.
+  /// What of `maxLength` a prompt leaves to its answer, in training as in use, so that a question
+  /// is always put in the same words: `maxTokens`, but not more than a quarter.
   package var reserve: Int { max(1, min(maxTokens, maxLength / 4)) }
 }
 

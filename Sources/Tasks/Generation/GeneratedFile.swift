@@ -24,8 +24,8 @@ package struct GeneratedRow: Sendable, Equatable {
 
 /// The file that `predictions=` writes for generated texts.
 package enum GeneratedFile {
-  /// An object an example, a line each, in data order: `{"id", "text", "ids", "nll"}`, and where the
-  /// data have answers `"answer_nll"` and `"answer_tokens"`, from which the perplexity is made.
+  /// An object an example, a line each, in data order: `{"id", "text", "ids", "nll"}`, and where
+  /// the data have answers `"answer_nll"` and `"answer_tokens"`, from which the perplexity is made.
   package static func lines(_ rows: [GeneratedRow], of dataset: Dataset) -> String {
     precondition(
       rows.count == dataset.examples.count,

@@ -2,9 +2,9 @@ import Tokenizers
 
 /// The text of tokens as they come: pieces that no later token changes, up to a stop string.
 ///
-/// Held back are bytes of a character that is not whole yet, and what may be the beginning of a stop
-/// string. A stop string is found wherever its characters fall among the tokens, and neither it nor
-/// what follows it belongs to the text.
+/// Held back are bytes of a character that is not whole yet, and what may be the beginning of a
+/// stop string. A stop string is found wherever its characters fall among the tokens, and neither
+/// it nor what follows it belongs to the text.
 package struct GrowingText {
   private let tokenizer: any Tokenizer
   private let stops: [[UInt8]]

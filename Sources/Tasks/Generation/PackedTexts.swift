@@ -7,8 +7,8 @@ import Tokenizers
 /// token after it; where the tokenizer puts nothing before a text, an end-of-text token also stands
 /// first of all, so that what a text begins with is predicted as well. Sequences have `maxLength`
 /// tokens, the last perhaps fewer, and each begins with the token its predecessor ends with: every
-/// token of the stream but the first is predicted exactly once. Texts that share a sequence see each
-/// other, as in the pre-training of GPT-2 and its successors; nothing is cut off.
+/// token of the stream but the first is predicted exactly once. Texts that share a sequence see
+/// each other, as in the pre-training of GPT-2 and its successors; nothing is cut off.
 package struct PackedTexts: Sendable {
   /// A sequence an example.
   package let sequences: EncodedDataset

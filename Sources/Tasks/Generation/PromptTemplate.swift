@@ -1,9 +1,9 @@
 import Files
 
 /// How a question about a context becomes a prompt that its answer follows.
-package struct PromptTemplate: Sendable, Equatable {
+package struct PromptTemplate: Sendable, Hashable {
   /// What stands around the user's words.
-  package enum Frame: Sendable, Equatable {
+  package enum Frame: Sendable, Hashable {
     /// Nothing but what the tokenizer puts before a text.
     case none
     /// A turn of a conversation in ChatML, after a system's turn where there is one.
@@ -13,7 +13,7 @@ package struct PromptTemplate: Sendable, Equatable {
   }
 
   /// A piece of the text.
-  enum Part: Equatable, Sendable {
+  enum Part: Hashable, Sendable {
     case words(String)
     case context
     case question
@@ -30,7 +30,8 @@ package struct PromptTemplate: Sendable, Equatable {
   package static let llama3 = PromptTemplate(.llama3, conversation)
   private static let conversation = "Context: {context}\nQuestion: {question}"
 
-  /// - Throws: `template`, when the text has no `{question}`, a place twice, or a place that is none.
+  /// - Throws: `template`, when the text has no `{question}`, a place twice, or a place that is
+  ///   none.
   package init(_ text: String) throws(TaskError) {
     let parts = Self.parts(text)
     for part in [Part.context, .question] where parts.count(where: { $0 == part }) > 1 {

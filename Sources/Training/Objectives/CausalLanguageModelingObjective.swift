@@ -12,9 +12,15 @@ package final class CausalLanguageModelingObjective: Objective {
   package static var scores: any Scores.Type { LanguageModelingScores.self }
 
   package let texts: PackedTexts
+  private let states: TokenStates
   private var data: EncodedDataset { texts.sequences }
 
-  package init(_ texts: PackedTexts) { self.texts = texts }
+  package init(_ texts: PackedTexts, frozen: FrozenEncoding = FrozenEncoding()) {
+    self.texts = texts
+    let data = texts.sequences
+    let predicting = (0..<data.count).map { Array(0..<Int32(max(1, data.length($0)) - 1)) }
+    states = TokenStates(data, chosen: predicting, frozen: frozen)
+  }
 
   package var count: Int { data.count }
 
@@ -30,21 +36,28 @@ package final class CausalLanguageModelingObjective: Objective {
     _ model: any LanguageModel, shard: [Int], in pass: Pass, scale: Float,
     settings: ShardSettings, on tape: Tape
   ) throws(Interruption) -> Tensor? {
-    nextTokens(shard).loss(model, scale: scale, on: tape)
+    let labels = labels(shard)
+    guard !labels.isEmpty else { return nil }
+    return nextTokenLoss(
+      model, try states.training(model, shard, settings, on: tape), labels, scale: scale)
   }
 
   /// −log p of every token of each sequence but its first.
   package func outputs(
     _ model: any LanguageModel, shard: [Int], settings: ShardSettings
   ) throws(Interruption) -> [Float] {
-    nextTokens(shard).losses(model)
+    let labels = labels(shard)
+    guard !labels.isEmpty else { return [] }
+    return labelLosses(model, try states.evaluation(model, shard, settings), labels)
   }
 
-  private func nextTokens(_ shard: [Int]) -> NextTokens {
-    var next = NextTokens()
-    for example in shard { next.append(Array(data.ids(example)), from: 1) }
-    return next
+  package var features: FeatureCache? { states.cache }
+
+  package func rehearsing() -> any Objective {
+    CausalLanguageModelingObjective(texts, frozen: states.frozen.rehearsing())
   }
+
+  private func labels(_ shard: [Int]) -> [Int32] { shard.flatMap { data.ids($0).dropFirst() } }
 
   package func evaluation(of outputs: [Float]) -> Evaluation {
     var evaluation = Evaluation(examples: texts.texts.count)
@@ -83,17 +96,24 @@ struct NextTokens {
     let isFrozen = model.encoderIsFrozen
     let encoded = model.encode(batch, on: isFrozen ? nil : tape)
     let states = gatherRows(isFrozen ? encoded.on(tape) : encoded, rows)
-    guard let product = model.vocabularyProjection else {
-      return crossEntropy(model.logits(states), labels: labels, scale: scale)
-    }
-    return vocabularyCrossEntropy(
-      states, weight: product.weight, bias: product.bias, labels: labels, scale: scale)
+    return nextTokenLoss(model, states, labels, scale: scale)
   }
 
   /// −log p of every label, in evaluation mode.
   func losses(_ model: any LanguageModel) -> [Float] {
     rows.isEmpty ? [] : labelLosses(model, gatherRows(model.encode(batch, on: nil), rows), labels)
   }
+}
+
+/// `scale` times the sum of −log p of a label for each row of final states.
+private func nextTokenLoss(
+  _ model: any LanguageModel, _ states: Tensor, _ labels: [Int32], scale: Float
+) -> Tensor {
+  guard let product = model.vocabularyProjection else {
+    return crossEntropy(model.logits(states), labels: labels, scale: scale)
+  }
+  return vocabularyCrossEntropy(
+    states, weight: product.weight, bias: product.bias, labels: labels, scale: scale)
 }
 
 /// −log p of a label for each row of final states; for evaluation.

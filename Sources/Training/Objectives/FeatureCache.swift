@@ -2,13 +2,13 @@ import Autograd
 import Files
 import Layers
 
-/// The rows that a frozen encoder gives for every sequence of a data set: one pooled row, or as many
-/// as an objective asks for. They are kept in memory, beyond it in a file, else computed anew
+/// The rows that a frozen encoder gives for every sequence of a data set: one pooled row, or as
+/// many as an objective asks for. They are kept in memory, beyond it in a file, else computed anew
 /// whenever they are asked for, to the same bits.
 ///
-/// They are always computed in the same runs of neighbours, whatever batch asks, since the bits of a
-/// product may depend on the rows that stand beside each other in it. Models that share an encoder
-/// share what is kept.
+/// They are always computed in the same runs of neighbours, whatever batch asks, since the bits of
+/// a product may depend on the rows that stand beside each other in it. Models that share an
+/// encoder share what is kept.
 package final class FeatureCache {
   private struct Origin {
     weak var tensor: Tensor?
@@ -147,7 +147,7 @@ package final class FeatureCache {
     let (rows, columns) = (rowOffsets[count], model.specification.hiddenSize)
     let needed = rows * columns * MemoryLayout<Float>.stride
     guard frozen.budget?.reserve(needed) ?? true else {
-      remark = Self.remark("\((needed + 500_000) / 1_000_000) MB, do not fit feature_cache")
+      remark = Self.recomputed("\((needed + 500_000) / 1_000_000) MB, do not fit feature_cache")
       return
     }
     reserved = needed
@@ -158,7 +158,7 @@ package final class FeatureCache {
 
   private func giveUp(_ reason: String) {
     release()
-    remark = Self.remark("do not fit memory, and not the disk: \(reason)")
+    remark = Self.recomputed("do not fit memory, and not the disk: \(reason)")
   }
 
   private func release() {
@@ -166,7 +166,8 @@ package final class FeatureCache {
     (store, reserved) = (nil, 0)
   }
 
-  private static func remark(_ why: String) -> String {
+  /// What is said where nothing is kept.
+  static func recomputed(_ why: String) -> String {
     "the frozen encoder's features" + (why.hasPrefix("do") ? " " : ", ") + why
       + ": computed anew in every epoch"
   }

@@ -3,7 +3,8 @@ package struct FrozenEncoding {
   /// What its features may take, kept over the epochs; nil for any size.
   package var budget: FeatureBudget?
   package var place = FeaturePlace()
-  /// Dropout stays on in training, as in a model whose parameters alone are frozen: nothing is kept.
+  /// Dropout stays on in training, as in a model whose parameters alone are frozen: nothing is
+  /// kept.
   package var keepsDropout = false
 
   package init(budget: FeatureBudget? = nil, keepsDropout: Bool = false) {

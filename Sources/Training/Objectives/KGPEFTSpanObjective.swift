@@ -5,7 +5,8 @@ import Tasks
 /// Spans as the experiment of `preset="kg_peft"` trains and scores them: a row a reference answer,
 /// the greatest start and the greatest end whatever their order, token positions compared by batch.
 ///
-/// Source: stage_1_qa of KG_peft; its softmax runs over padding too, ours over the row's own tokens.
+/// Source: stage_1_qa of KG_peft; its softmax runs over padding too, ours over the row's own
+/// tokens.
 package final class KGPEFTSpanObjective: SpanObjective {
   package static let name = "question answering"
   package static var scores: any Scores.Type { KGPEFTSpanScores.self }

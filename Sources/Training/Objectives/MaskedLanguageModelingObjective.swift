@@ -14,6 +14,7 @@ package final class MaskedLanguageModelingObjective: Objective {
 
   package let data: EncodedDataset
   package let vocabulary: MaskingVocabulary
+  package private(set) var remarks: [String] = []
 
   package init(_ data: EncodedDataset, _ vocabulary: MaskingVocabulary) {
     (self.data, self.vocabulary) = (data, vocabulary)
@@ -38,6 +39,7 @@ package final class MaskedLanguageModelingObjective: Objective {
     let hidden = HiddenTokens(self, shard, in: pass)
     guard !hidden.rows.isEmpty else { return nil }
     let isFrozen = model.encoderIsFrozen
+    if isFrozen { remarks = [FeatureCache.recomputed("of other masks each time")] }
     let states = gatherRows(model.encode(hidden.batch, on: isFrozen ? nil : tape), hidden.rows)
     let logits = model.logits(isFrozen ? states.on(tape) : states)
     return crossEntropy(logits, labels: hidden.labels, scale: scale)

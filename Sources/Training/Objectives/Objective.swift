@@ -45,6 +45,9 @@ package protocol Objective: AnyObject {
   /// Length of one example's sequence.
   func tokens(of example: Int) -> Int
 
+  /// What scoring an example costs, as a forward pass over so many tokens.
+  func scoringTokens(of example: Int) -> Int
+
   /// - Throws: what keeps the model from these data: another head, other classes; in training, a
   ///   data set without labels.
   func check(_ model: any LanguageModel, training: Bool) throws(TrainingError)
@@ -90,6 +93,8 @@ extension Objective {
   package var trained: [Int]? { nil }
   package var remarks: [String] { features?.remark.map { [$0] } ?? [] }
   package var features: FeatureCache? { nil }
+
+  package func scoringTokens(of example: Int) -> Int { tokens(of: example) }
 
   /// Number of sequences that training takes.
   package var trainedCount: Int { trained?.count ?? count }

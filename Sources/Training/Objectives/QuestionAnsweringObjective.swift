@@ -6,8 +6,8 @@ import Tasks
 /// tokens of a window.
 ///
 /// Sequences are windows; an evaluation's examples are questions. A window that does not hold the
-/// whole answer is taught the token for "no answer"; the windows of a question whose answers have no
-/// place in the context are left out of training.
+/// whole answer is taught the token for "no answer"; the windows of a question whose answers have
+/// no place in the context are left out of training.
 ///
 /// Source: Devlin et al. 2018, arXiv:1810.04805, sections 4.2 and 4.3.
 package final class QuestionAnsweringObjective: SpanObjective {

@@ -7,8 +7,8 @@ import Tasks
 ///
 /// A word without pieces, and one behind the cut of a long sentence, is no part of the loss; it is
 /// taken for "O" and counts in the scores like any other, so that cutting cannot improve them. (The
-/// scripts around `seqeval` in transformers leave such words out of the scores; without them the two
-/// are equal.)
+/// scripts around `seqeval` in transformers leave such words out of the scores; without them the
+/// two are equal.)
 ///
 /// Source: Devlin et al. 2018, arXiv:1810.04805, section 5.3.
 package final class TokenClassificationObjective: Objective {
