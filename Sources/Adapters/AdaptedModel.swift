@@ -20,7 +20,8 @@ package final class AdaptedModel {
   /// - Parameters:
   ///   - seed: draws the adapter.
   ///   - redrawsHead: draw anew, from the same seed, the head that the checkpoint lacked.
-  ///   - sharesValues: hold no copy of the base's weights; only a copy of the adapter is trained then.
+  ///   - sharesValues: hold no copy of the base's weights; only a copy of the adapter is trained
+  ///     then.
   package init(
     _ method: any AdapterMethod, on base: any LanguageModel, seed: UInt64,
     redrawsHead: Bool = false, sharesValues: Bool = false

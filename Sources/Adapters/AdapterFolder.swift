@@ -82,8 +82,8 @@ package enum AdapterFolder {
     }
   }
 
-  /// Whether a tensor of the file is a weight of the base that the adapter does not train: PEFT adds
-  /// the embeddings where it adapts the output.
+  /// Whether a tensor of the file is a weight of the base that the adapter does not train: PEFT
+  /// adds the embeddings where it adapts the output.
   ///
   /// - Throws: `otherBase` when the base at hand has other numbers there.
   private static func holdsBaseWeight(

@@ -65,7 +65,8 @@ struct DoRALinear: LinearAdapter {
       of: dropped, by: g)
   }
 
-  /// Up to here W x' is had from W x for less than a product of its own takes (peftbook bench step).
+  /// Up to here W x' is had from W x for less than a product of its own takes (peftbook bench
+  /// step).
   private static let mostDropped: Float = 0.3
 
   func mergedWeight(of base: Linear) -> Tensor {

@@ -3,8 +3,8 @@ import Foundation
 /// Buffers for activations and gradients, used again and again.
 ///
 /// Capacities come in classes an eighth of a power of two apart. What lies idle and what is in use
-/// together never exceed what was in use at most by more than a sixteenth, so a process needs little
-/// more than its tensors do.
+/// together never exceed what was in use at most by more than a sixteenth, so a process needs
+/// little more than its tensors do.
 package final class Arena: @unchecked Sendable {
   /// Memory and how many bytes of it there are.
   package struct Buffer {

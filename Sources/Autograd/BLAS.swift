@@ -123,9 +123,9 @@ extension Engine {
     BLAS.fingerprint + " kernels/" + String(cString: kernel_instruction_set())
   }
 
-  /// The value that `OPENBLAS_CORETYPE` should have had when this process began, where OpenBLAS does
-  /// not know the processor; nil where it chose well. It reads the variable as it is loaded, so only
-  /// a process started with it set is helped.
+  /// The value that `OPENBLAS_CORETYPE` should have had when this process began, where OpenBLAS
+  /// does not know the processor; nil where it chose well. It reads the variable as it is loaded,
+  /// so only a process started with it set is helped.
   package static var missedCoreType: String? {
     betterCoreType(
       than: String(cString: openblas_get_corename()),

@@ -40,8 +40,8 @@ final class Rehearsal: @unchecked Sendable {
 
 extension Engine {
   /// An engine on which operations compute nothing: a run on it takes next to no time or memory,
-  /// and its account tells from the shapes alone what the run would hold here. Numbers are worthless
-  /// there, so nothing may depend on them.
+  /// and its account tells from the shapes alone what the run would hold here. Numbers are
+  /// worthless there, so nothing may depend on them.
   package func rehearsing() -> Engine {
     Engine(whenMemoryEnds: whenMemoryEnds, rehearsal: Rehearsal(threads: threads))
   }

@@ -10,8 +10,8 @@
 
 // words[16 w + b] is word w of block index + b.
 //
-// Words stand in 64-bit lanes, as one instruction multiplies the low halves of such lanes into whole
-// ones; what a step leaves in the high halves is never read.
+// Words stand in 64-bit lanes, as one instruction multiplies the low halves of such lanes into
+// whole ones; what a step leaves in the high halves is never read.
 INLINE void philox_group(
     uint64_t key, uint64_t stream, uint64_t index, uint32_t *restrict words) {
   uint64_t c0[PHILOX_BLOCKS], c1[PHILOX_BLOCKS], c2[PHILOX_BLOCKS], c3[PHILOX_BLOCKS];

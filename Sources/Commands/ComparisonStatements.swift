@@ -64,8 +64,8 @@ extension TableObject {
     return sentences + testNames(found)
   }
 
-  /// Rows behind a sentence's beginning; where each has several tests, on lines of their own beyond a
-  /// line's width.
+  /// Rows behind a sentence's beginning; where each has several tests, on lines of their own beyond
+  /// a line's width.
   private func wrapped(
     _ beginning: String, _ phrases: [String], _ evaluation: Evaluation
   ) -> [String] {

@@ -3,11 +3,11 @@ import Language
 import Layers
 import Training
 
-/// What a training statement says before, in the course of and after its work, beside its output: on
-/// standard error, so that notebooks do not hold it.
+/// What a training statement says before, in the course of and after its work, beside its output:
+/// on standard error, so that notebooks do not hold it.
 extension Session {
-  /// What rows will take, said and checked; nil where something keeps a row from starting, which the
-  /// run itself reports better.
+  /// What rows will take, said and checked; nil where something keeps a row from starting, which
+  /// the run itself reports better.
   ///
   /// - Parameters:
   ///   - stored: which rows take no time, as they were run before.

@@ -2,10 +2,11 @@ import Language
 import Tasks
 import Training
 
-/// The settings of another experiment under one name: what stands beside it in a statement overrules.
+/// The settings of another experiment under one name: what stands beside it in a statement
+/// overrules.
 ///
-/// `kg_peft`: both experiments of KG_peft's stage 1, with their data rules, constants, selection and
-/// scores by batch. A frozen encoder keeps its dropout and is not cached; nothing is padded.
+/// `kg_peft`: both experiments of KG_peft's stage 1, with their data rules, constants, selection
+/// and scores by batch. A frozen encoder keeps its dropout and is not cached; nothing is padded.
 enum Preset {
   static let option = OptionSpec(
     "preset", .words(["kg_peft"]),

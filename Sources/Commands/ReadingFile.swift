@@ -4,8 +4,8 @@ import Layers
 import Tasks
 import Tokenizers
 
-/// `peftbook.json` beside a saved adapter or model: how it was read when it was trained, so that what
-/// is loaded answers as what was saved. Other programs pass it by.
+/// `peftbook.json` beside a saved adapter or model: how it was read when it was trained, so that
+/// what is loaded answers as what was saved. Other programs pass it by.
 enum ReadingFile {
   static let name = "peftbook.json"
 

@@ -21,7 +21,8 @@ package final class Session: Evaluator {
   /// Given a text as a model writes it, for a prompt that shows it as it comes; nil where nobody
   /// looks on. What it is given is what the statement's output begins with.
   package var onText: ((String) -> Void)?
-  /// Given sentences about a statement that is running and no part of its output: what it will take.
+  /// Given sentences about a statement that is running and no part of its output: what it will
+  /// take.
   package var onRemark: ((String) -> Void)?
   /// Asked before work of more than an hour, where somebody can answer: false gives it up.
   package var onLongWork: ((String) -> Bool)?

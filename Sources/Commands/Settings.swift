@@ -13,7 +13,8 @@ package struct Settings: Equatable, Sendable {
   package var color = Color.auto
   /// Whether work that lasts says how far it is.
   package var progress = true
-  /// The program in which what is longer than the screen is read; nil for what the environment names.
+  /// The program in which what is longer than the screen is read; nil for what the environment
+  /// names.
   package var pager: String?
   /// The program in which cells are edited; nil for what the environment names.
   package var editor: String?

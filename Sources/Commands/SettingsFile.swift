@@ -2,8 +2,8 @@ import Files
 import Foundation
 import Language
 
-/// `~/.config/peftbook/config`: settings for every start, as `set` takes them, a line each. Blank lines
-/// and comments are passed over; nobody needs the file.
+/// `~/.config/peftbook/config`: settings for every start, as `set` takes them, a line each. Blank
+/// lines and comments are passed over; nobody needs the file.
 ///
 /// A line that is wrong is passed over with a warning: settings are no reason not to start.
 package struct SettingsFile {
@@ -18,7 +18,8 @@ package struct SettingsFile {
   /// Whether somebody asked for this very file.
   private let isNamed: Bool
 
-  /// `$PEFTBOOK_CONFIG` (empty for none), else `peftbook/config` in `$XDG_CONFIG_HOME` or `~/.config`.
+  /// `$PEFTBOOK_CONFIG` (empty for none), else `peftbook/config` in `$XDG_CONFIG_HOME` or
+  /// `~/.config`.
   package init(environment: [String: String]) {
     isNamed = environment["PEFTBOOK_CONFIG"] != nil
     if let named = environment["PEFTBOOK_CONFIG"] {

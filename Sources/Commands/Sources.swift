@@ -72,8 +72,8 @@ extension Session {
     }
   }
 
-  /// What a file that is there is by its name. Rows replace rows that were written before, so that a
-  /// notebook can be replayed; those begin with a brace, as no Markdown does.
+  /// What a file that is there is by its name. Rows replace rows that were written before, so that
+  /// a notebook can be replayed; those begin with a brace, as no Markdown does.
   private static func owner(of path: String) -> String? {
     guard AtomicFile.holdsText(path) else { return nil }
     let name = (path as NSString).lastPathComponent.lowercased()
@@ -140,8 +140,8 @@ extension Session {
     return name.isEmpty ? nil : name.joined(separator: "/")
   }
 
-  /// Refuses a source that is something else: a data set where a model is wanted, an adapter's folder,
-  /// and the reverse.
+  /// Refuses a source that is something else: a data set where a model is wanted, an adapter's
+  /// folder, and the reverse.
   ///
   /// - Parameters:
   ///   - kind: "model", "dataset", "tokenizer" or "adapter", of which none ships.

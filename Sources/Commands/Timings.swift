@@ -8,8 +8,8 @@ import Training
 /// How long work took on this machine, by the shape of what was computed: time left is then known
 /// from a run's first step on. No result depends on it.
 ///
-/// A file of the user's, not of a notebook, so that a new notebook knows it too. What cannot be read
-/// or written is done without.
+/// A file of the user's, not of a notebook, so that a new notebook knows it too. What cannot be
+/// read or written is done without.
 package struct Timings {
   private let path: String
   private static let most = 500

@@ -1,7 +1,7 @@
 import Experiments
 
-/// How long the work of some rows takes: by how long such work took earlier, where that is known, and
-/// the more the longer it lasts by how long the part of it took that is done.
+/// How long the work of some rows takes: by how long such work took earlier, where that is known,
+/// and the more the longer it lasts by how long the part of it took that is done.
 package struct WorkClock {
   private struct Kind {
     /// Seconds that a unit of each row took earlier; 1 where nothing is known.

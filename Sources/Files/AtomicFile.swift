@@ -15,7 +15,8 @@ package enum AtomicFile {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  /// Whether something stands in a file that `write` would replace; a device or a pipe holds nothing.
+  /// Whether something stands in a file that `write` would replace; a device or a pipe holds
+  /// nothing.
   package static func holdsText(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
@@ -112,7 +113,8 @@ package enum AtomicFile {
     return (folder.isEmpty ? "/" : folder, String(path[path.utf8.index(after: slash)...]))
   }
 
-  /// Makes a rename last. Some file systems refuse to synchronise a folder: nothing is lost by that.
+  /// Makes a rename last. Some file systems refuse to synchronise a folder: nothing is lost by
+  /// that.
   static func synchronise(_ folder: String) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }

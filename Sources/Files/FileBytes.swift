@@ -72,7 +72,8 @@ package struct FileBytes: @unchecked Sendable {
   /// Where the content starts: behind a byte-order mark.
   package var contentStart: Int { bytes.contentStart }
 
-  /// The line and the column, in code points, of a byte; both from 1. A byte-order mark has no column.
+  /// The line and the column, in code points, of a byte; both from 1. A byte-order mark has no
+  /// column.
   package func place(of offset: Int) -> (row: Int, column: Int) { bytes.place(of: offset) }
 
   /// Files up to this size are copied.

@@ -1,6 +1,7 @@
 import Foundation
 
-/// An exclusive lock on a file, held until the object goes; the system frees it when a process dies.
+/// An exclusive lock on a file, held until the object goes; the system frees it when a process
+/// dies.
 package final class FileLock {
   private let descriptor: Int32
 

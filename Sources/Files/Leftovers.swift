@@ -3,9 +3,9 @@ import Synchronization
 
 /// What writers that were killed left behind: temporaries of files and folders.
 ///
-/// A writer holds a lock on its temporary, which the system frees when it dies, however it dies. Taken
-/// away is only what has a name of ours to the letter, belongs to the same user, has not changed for an
-/// hour and is locked by nobody.
+/// A writer holds a lock on its temporary, which the system frees when it dies, however it dies.
+/// Taken away is only what has a name of ours to the letter, belongs to the same user, has not
+/// changed for an hour and is locked by nobody.
 enum Leftovers {
   private static let lifetime = 3600
   private static let swept = Mutex<Set<String>>([])
@@ -64,8 +64,8 @@ enum Leftovers {
   }
 }
 
-/// A message with files under the names that they were to have: those of temporaries differ from run
-/// to run.
+/// A message with files under the names that they were to have: those of temporaries differ from
+/// run to run.
 package func withoutTemporaryNames(_ message: String) -> String {
   message.replacing(/\.([^\/]{1,100})\.\d+-[0-9a-z]{1,13}\.tmp/) { String($0.output.1) }
 }

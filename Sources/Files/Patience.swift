@@ -2,9 +2,9 @@ import Synchronization
 
 /// Whether somebody still waits for the work at hand, and how far it has come for those who do.
 ///
-/// Long loops over files and texts end early when nobody does, with whatever they have; who asked for
-/// it then looks here and throws the result away. It belongs to the task at hand and not to the process:
-/// two sessions know nothing of each other.
+/// Long loops over files and texts end early when nobody does, with whatever they have; who asked
+/// for it then looks here and throws the result away. It belongs to the task at hand and not to the
+/// process: two sessions know nothing of each other.
 package final class Patience: Sendable {
   @TaskLocal private static var current: Patience?
 

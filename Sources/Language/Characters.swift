@@ -26,7 +26,8 @@ extension Unicode.Scalar {
 
   var isDecimal: Bool { value >= 0x30 && value <= 0x39 }
 
-  /// Blank space inside a line. A carriage return counts, so that files of either line end read alike.
+  /// Blank space inside a line. A carriage return counts, so that files of either line end read
+  /// alike.
   var isBlank: Bool {
     switch value {
     case 0x20, 0x09, 0x0D, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000, 0xFEFF: true

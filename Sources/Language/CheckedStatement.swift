@@ -6,7 +6,8 @@ package protocol ArgumentValues {
   /// The value as given, in a slot or an option; parameters are already replaced.
   func given(_ name: String) -> Spanned<Value>?
   var specs: [OptionSpec] { get }
-  /// Where the word of an option or of a preposition's slot stands, for what may not be given at all.
+  /// Where the word of an option or of a preposition's slot stands, for what may not be given at
+  /// all.
   func wordSpan(of name: String) -> Span?
 }
 

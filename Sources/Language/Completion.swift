@@ -29,8 +29,8 @@ package protocol CompletionContext: NameTable {
   /// that reads such, a model under an adapter that was made for it.
   func fits(_ name: String, in sketch: StatementSketch) -> Bool
 
-  /// Whether what a statement names takes an option, or a value behind a preposition; `name` is that
-  /// of its declaration.
+  /// Whether what a statement names takes an option, or a value behind a preposition; `name` is
+  /// that of its declaration.
   func takes(_ name: String, in sketch: StatementSketch) -> Bool
 
   /// Words for an option's value beside those that its declaration lists: layers, splits, scores.
@@ -64,8 +64,10 @@ package struct StatementSketch: Sendable, Equatable {
 package enum Completer {
   /// - Parameters:
   ///   - text: a cell, which need not parse.
-  ///   - cursor: in code points; what stands behind it is not completed, but is part of the statement.
-  /// - Returns: the completions of the word that ends at the cursor, in the order of the declarations.
+  ///   - cursor: in code points; what stands behind it is not completed, but is part of the
+  ///     statement.
+  /// - Returns: the completions of the word that ends at the cursor, in the order of the
+  ///   declarations.
   package static func complete(
     _ text: String, cursor: Int, verbs: [VerbSpec], names: any CompletionContext
   ) -> [Completion] {

@@ -99,7 +99,8 @@ extension CompletionPlace {
 
   /// What may stand in one of these slots, and what is wanted where no word can say it.
   ///
-  /// - Returns: also whether objects are wanted and there are none: nothing helps then but to make one.
+  /// - Returns: also whether objects are wanted and there are none: nothing helps then but to make
+  ///   one.
   private func offered(
     for slots: [SlotSpec], _ names: any CompletionContext
   ) -> (words: [Completion], isBlocked: Bool) {

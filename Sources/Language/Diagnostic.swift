@@ -1,6 +1,7 @@
 /// An error in what a user typed or in what it named: one sentence, its place, and a way out.
 ///
-/// `code` is stable and stands in `fails=CODE` and `--errors=json`; `exit` is the process's exit code.
+/// `code` is stable and stands in `fails=CODE` and `--errors=json`; `exit` is the process's exit
+/// code.
 package struct Diagnostic: Error, Sendable, Equatable {
   package var code: String
   package var exit: Int32
@@ -23,8 +24,8 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.note = note
   }
 
-  /// Whether a signal ended what ran (Ctrl-C is one): nothing is wrong with it. The exit code is then
-  /// 128 and the signal's number, as a shell has it.
+  /// Whether a signal ended what ran (Ctrl-C is one): nothing is wrong with it. The exit code is
+  /// then 128 and the signal's number, as a shell has it.
   package var isInterruption: Bool { exit > 128 }
 }
 

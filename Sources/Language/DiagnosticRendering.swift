@@ -1,8 +1,8 @@
 extension Diagnostic {
   /// The error as people read it: the sentence, the place, the line, a caret under the exact word.
   ///
-  /// In a file the line carries its number; at the prompt (`source.file` is empty) it does not. Ends
-  /// without a line end.
+  /// In a file the line carries its number; at the prompt (`source.file` is empty) it does not.
+  /// Ends without a line end.
   ///
   /// - Parameters:
   ///   - word: what it is: an error, or a warning.

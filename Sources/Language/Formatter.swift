@@ -1,6 +1,6 @@
 extension Parser {
-  /// The text in its one spelling, as `fmt` writes it; every line ends with a line end, and an empty
-  /// text stays empty.
+  /// The text in its one spelling, as `fmt` writes it; every line ends with a line end, and an
+  /// empty text stays empty.
   ///
   /// One statement a line, single spaces, at most one blank line at a time, `=` aligned over
   /// neighbouring lines that name an object, arguments beyond 100 columns on lines of their own.

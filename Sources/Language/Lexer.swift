@@ -96,7 +96,8 @@ struct Lexer {
     index += 1
   }
 
-  /// A word may hold `-` before a letter or digit: `all-linear`. A name may not; the parser sees to it.
+  /// A word may hold `-` before a letter or digit: `all-linear`. A name may not; the parser sees to
+  /// it.
   private mutating func word() {
     let start = index
     while let next = peek() {

@@ -7,8 +7,8 @@ package enum Parser {
     }
   }
 
-  /// Whether a statement may end here: false while a bracket, a brace or a `"""` string is open, and
-  /// after a trailing `\`. A text with an error is complete: more lines would not mend it.
+  /// Whether a statement may end here: false while a bracket, a brace or a `"""` string is open,
+  /// and after a trailing `\`. A text with an error is complete: more lines would not mend it.
   package static func isComplete(_ text: String) -> Bool {
     var lexer = Lexer(text)
     do { try lexer.run() } catch { return !lexer.endedInString }

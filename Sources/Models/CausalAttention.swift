@@ -26,8 +26,8 @@ struct CausalAttention {
 
   /// - Parameters:
   ///   - q: [tokens, heads · size]
-  ///   - k, v: [tokens, keyValueHeads · size], in training and evaluation alike with their positions
-  ///     worked in already.
+  ///   - k, v: [tokens, keyValueHeads · size], in training and evaluation alike with their
+  ///     positions worked in already.
   /// - Returns: [tokens, heads · size]
   func callAsFunction(_ q: Tensor, _ k: Tensor, _ v: Tensor, _ context: DecoderContext) -> Tensor {
     switch context {

@@ -161,8 +161,8 @@ final class EncoderModel: LanguageModel {
     encode(batch, through: layers[...], on: tape)
   }
 
-  /// The last layer computes keys and values of all tokens and the rest of these rows alone: for one
-  /// row a sequence, five sixths of its work less.
+  /// The last layer computes keys and values of all tokens and the rest of these rows alone: for
+  /// one row a sequence, five sixths of its work less.
   func encode(_ batch: PackedBatch, rows: [Int32], on tape: Tape?) -> Tensor {
     guard let last = layers.last else { return gatherRows(encode(batch, on: tape), rows) }
     let x = encode(batch, through: layers.dropLast(), on: tape)

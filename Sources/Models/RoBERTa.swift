@@ -5,8 +5,8 @@ import Layers
 /// RoBERTa, and XLM-RoBERTa under another `model_type`: BERT's encoder, its positions numbered from
 /// one after the padding id.
 ///
-/// Source: Liu et al. 2019, arXiv:1907.11692; Conneau et al. 2019, arXiv:1911.02116; names, keys and
-/// defaults as in transformers' `models/roberta` and `models/xlm_roberta`.
+/// Source: Liu et al. 2019, arXiv:1907.11692; Conneau et al. 2019, arXiv:1911.02116; names, keys
+/// and defaults as in transformers' `models/roberta` and `models/xlm_roberta`.
 package enum RoBERTaFamily: EncoderFamily {
   package static let name = "RoBERTa"
   static let prefix = "roberta"

@@ -4,8 +4,8 @@ import Foundation
 /// The inverse frequencies of rotary position embeddings, as a configuration asks for them.
 ///
 /// Source: Su et al. 2021, arXiv:2104.09864; keys, their precedence and the arithmetic as in
-/// transformers 5 `modeling_rope_utils.py` (`rope_parameters`), which reads the older `rope_scaling`
-/// and `rope_theta` as well.
+/// transformers 5 `modeling_rope_utils.py` (`rope_parameters`), which reads the older
+/// `rope_scaling` and `rope_theta` as well.
 package struct RotaryFrequencies {
   package let values: [Float]  // [size / 2]
 

@@ -2,7 +2,8 @@ import Foundation
 import Language
 
 extension Suggestion {
-  /// What a path that leads nowhere may have meant: the nearest name in its folder, as it was typed.
+  /// What a path that leads nowhere may have meant: the nearest name in its folder, as it was
+  /// typed.
   ///
   /// - Parameter path: where what was typed leads.
   package static func nearestFile(_ typed: String, at path: String) -> String? {

@@ -2,7 +2,8 @@ import Files
 
 /// Reads data sets: finds the split and the format, reads the rows, and keeps those asked for.
 package enum DatasetLoader {
-  /// - Throws: one `TaskError` with the place of the first thing that is wrong; nothing is kept then.
+  /// - Throws: one `TaskError` with the place of the first thing that is wrong; nothing is kept
+  ///   then.
   package static func load(
     _ source: DatasetSource, _ request: DatasetRequest
   ) throws(TaskError) -> Dataset {

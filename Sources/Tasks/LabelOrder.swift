@@ -2,7 +2,8 @@
 ///
 /// Two spellings of one integer ("1", "01") stay two labels, in the order of their code points.
 func inLabelOrder(_ labels: [String]) -> [String] {
-  // The order of UTF-8 bytes is that of code points; Swift's own order follows canonical equivalence.
+  // The order of UTF-8 bytes is that of code points; Swift's own order follows canonical
+  // equivalence.
   let byCodePoints = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   let values = byCodePoints.compactMap(integer)
   guard values.count == labels.count else { return byCodePoints }

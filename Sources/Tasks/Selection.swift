@@ -22,8 +22,8 @@ extension Dataset {
   /// Shares of a label may move by this much before `limit` warns: a few points.
   private static let balanceTolerance = 0.05
 
-  /// Keeps the rows that `answerable`, then `part`, then `sample`, then `limit` ask for. Labels stay those of the whole
-  /// file, so that every part has the same classes.
+  /// Keeps the rows that `answerable`, then `part`, then `sample`, then `limit` ask for. Labels
+  /// stay those of the whole file, so that every part has the same classes.
   mutating func select(_ request: DatasetRequest) throws(TaskError) {
     if request.answerable { try selectAnswerable() }
     if let part = request.part {
@@ -56,8 +56,8 @@ extension Dataset {
     if kind == .squad2 { content = .questions(.squad1) }
   }
 
-  /// The rows with the smallest hashes of seed and place, in file order; a smaller sample of the same
-  /// seed is a part of a larger one.
+  /// The rows with the smallest hashes of seed and place, in file order; a smaller sample of the
+  /// same seed is a part of a larger one.
   private func drawn(_ count: Int, seed: UInt64) -> [Example] {
     let ranked = examples.indices.sorted { a, b in
       (StableHash.of(seed, a), a) < (StableHash.of(seed, b), b)

@@ -19,8 +19,8 @@ enum Splits {
       if request.split == nil, readers.contains(where: { $0.recognises(source) > .no }) {
         return source
       }
-      // README.txt and dataset_infos.json stand beside the data: such files count when they are asked
-      // for, or when there are no others.
+      // README.txt and dataset_infos.json stand beside the data: such files count when they are
+      // asked for, or when there are no others.
       var splits = inFolder(folder, path, readers) { $0 == request.split || usual.contains($0) }
       if splits.isEmpty { splits = inFolder(folder, path, readers) { _ in true } }
       let names = inOrder(splits.keys.map(\.text))

@@ -77,8 +77,8 @@ struct TokenMatcher: Sendable {
     }
   }
 
-  /// Token and text pieces in order, none empty; special tokens are text unless they are read. What a
-  /// token takes of the one before it overlaps.
+  /// Token and text pieces in order, none empty; special tokens are text unless they are read. What
+  /// a token takes of the one before it overlaps.
   func split(
     _ text: UnsafeBufferPointer<UInt8>, _ readsSpecial: Bool
   ) -> [AddedVocabulary.Piece] {

@@ -1,10 +1,10 @@
 import Files
 
-/// Learns a byte-level BPE vocabulary: the token that ends a text, the 256 bytes, then the pairs that
-/// occur most often, merged one after the other.
+/// Learns a byte-level BPE vocabulary: the token that ends a text, the 256 bytes, then the pairs
+/// that occur most often, merged one after the other.
 ///
-/// Source: Sennrich et al. 2016, arXiv:1508.07909, over the bytes of GPT-2; order and ties are those
-/// of `BpeTrainer` of Hugging Face `tokenizers`.
+/// Source: Sennrich et al. 2016, arXiv:1508.07909, over the bytes of GPT-2; order and ties are
+/// those of `BpeTrainer` of Hugging Face `tokenizers`.
 package enum BPETrainer: TokenizerTrainer {
   package static let name = "bpe"
   static let endOfText = "<|endoftext|>"

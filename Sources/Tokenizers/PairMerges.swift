@@ -15,7 +15,8 @@ struct PairMerges {
   private var places: [Pair: [Int32]] = [:]
   private var queue = PairQueue()
 
-  /// - Parameter prefix: what a piece within a word begins with; dropped from a merge's second part.
+  /// - Parameter prefix: what a piece within a word begins with; dropped from a merge's second
+  ///   part.
   init(tokens: [String], prefix: String, words: [(pieces: [Int32], count: Int)]) {
     (self.tokens, self.prefix, self.words) = (tokens, prefix, words)
     ids = Dictionary(uniqueKeysWithValues: zip(tokens, 0...))

@@ -30,7 +30,8 @@ struct PreTokenizedText: ~Copyable {
   }
 }
 
-/// The second stage: cuts words into smaller ones; one that rewrites the text keeps the ranges true.
+/// The second stage: cuts words into smaller ones; one that rewrites the text keeps the ranges
+/// true.
 protocol PreTokenizer: Sendable {
   /// The value of `type` in `tokenizer.json`.
   static var type: String { get }

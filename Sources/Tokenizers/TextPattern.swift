@@ -6,7 +6,8 @@ protocol TextPattern: Sendable {
   func next(in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Range<Int>?
 }
 
-/// `pattern` of a component: `{"String": …}`, or `{"Regex": …}` with one of those in `knownPatterns`.
+/// `pattern` of a component: `{"String": …}`, or `{"Regex": …}` with one of those in
+/// `knownPatterns`.
 func makeTextPattern(_ component: Component) throws(TokenizerError) -> any TextPattern {
   let json = component.json["pattern"]
   if let literal = json?["String"]?.string, !literal.isEmpty { return LiteralPattern(literal) }

@@ -1,7 +1,8 @@
 /// Numbers as Hugging Face `tokenizers` reads them: the digits as a whole number, which is rounded,
 /// then divided or multiplied by a power of ten, which rounds once more.
 ///
-/// The last bit matters: cuts of a word that are equally likely but for rounding are told apart by it.
+/// The last bit matters: cuts of a word that are equally likely but for rounding are told apart by
+/// it.
 ///
 /// Source: `f64_from_parts` of serde_json, without its feature `float_roundtrip`.
 enum TwiceRounded {

@@ -12,7 +12,8 @@ package enum Trainer {
   ///   - evaluation: what every epoch is scored on; chooses the epoch that is kept.
   ///   - forecast: what its peak is said to become: kept with the result.
   ///   - log: a file for a line a step.
-  ///   - keeper: gives the run where it was made before, goes on where it was stopped, and keeps it.
+  ///   - keeper: gives the run where it was made before, goes on where it was stopped, and keeps
+  ///     it.
   /// - Throws: `interrupted` and `diverged` with the step; before the first step, what keeps the
   ///   run from starting.
   package static func train(

@@ -8,8 +8,8 @@ import Synchronization
 
 /// Whether the terminal shows what is typed while nobody edits it.
 ///
-/// What is typed ahead belongs to the next prompt, which shows it; between the figures of a progress
-/// line it would only be in the way. Ctrl-C and its like work all the same.
+/// What is typed ahead belongs to the next prompt, which shows it; between the figures of a
+/// progress line it would only be in the way. Ctrl-C and its like work all the same.
 enum Echo {
   /// The terminal's modes as they were, while it shows nothing.
   private static let before = Mutex<termios?>(nil)

@@ -48,8 +48,8 @@ enum ExternalEditor {
     Diagnostic(code: "editor", exit: 70, message: message, note: note)
   }
 
-  /// Runs the editor on this terminal. It stays in the process's own group: another one would stand in
-  /// the background and could not read a key.
+  /// Runs the editor on this terminal. It stays in the process's own group: another one would stand
+  /// in the background and could not read a key.
   ///
   /// - Returns: its exit code; 128 and the number of a signal that ended it.
   private static func run(

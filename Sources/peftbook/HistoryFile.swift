@@ -13,8 +13,8 @@ struct HistoryFile {
   private let path: String?
   private static let most = 10_000
 
-  /// `$PEFTBOOK_HISTORY`, else `peftbook/history` in `$XDG_STATE_HOME` or `~/.local/state`. An empty
-  /// `$PEFTBOOK_HISTORY` keeps none.
+  /// `$PEFTBOOK_HISTORY`, else `peftbook/history` in `$XDG_STATE_HOME` or `~/.local/state`. An
+  /// empty `$PEFTBOOK_HISTORY` keeps none.
   init(environment: [String: String]) {
     if let named = environment["PEFTBOOK_HISTORY"] {
       path = named.isEmpty ? nil : named

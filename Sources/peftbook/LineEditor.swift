@@ -56,7 +56,8 @@ final class LineEditor {
     editor = nil
   }
 
-  /// One line; a cell of several lines when `isWhole` says where it ends and the terminal can show it.
+  /// One line; a cell of several lines when `isWhole` says where it ends and the terminal can show
+  /// it.
   func read(prompt: String, isCell: Bool) -> Input {
     guard let editor else { return .end }
     var status: Int32 = 0

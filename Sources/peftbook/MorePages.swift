@@ -11,8 +11,8 @@ struct MorePages {
 
   private static let question = "--more--"
 
-  /// Shows further pages as long as they are asked for: a blank, Tab or Enter asks, q and Ctrl-C have
-  /// seen enough.
+  /// Shows further pages as long as they are asked for: a blank, Tab or Enter asks, q and Ctrl-C
+  /// have seen enough.
   func show(_ pages: some Sequence<[String]>) {
     for page in pages {
       write(MorePages.question)

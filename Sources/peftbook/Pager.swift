@@ -28,8 +28,8 @@ struct Pager {
   ///
   /// - Returns: false where the pager could not be started, and nothing was shown.
   func show(_ text: String) -> Bool {
-    // Colours come through, what fits after all is not held back, and the last row says how to leave;
-    // a reader's own LESS stands.
+    // Colours come through, what fits after all is not held back, and the last row says how to
+    // leave; a reader's own LESS stands.
     let less = "FRXPs?e(END) .q leaves, the space bar turns the page\\$"
     let line = "LESS=\"${LESS-\(less)}\" LV=\"${LV--c}\"; export LESS LV; " + command
     return Echo.shown {

@@ -12,7 +12,8 @@ import Notebooks
 
 /// `peftbook` and `peftbook NOTEBOOK`: the prompt, on a sitting of its own or on a notebook.
 ///
-/// A command of its own and not the root: a root with an argument would take the subcommands for it.
+/// A command of its own and not the root: a root with an argument would take the subcommands for
+/// it.
 struct PromptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prompt", abstract: "The prompt; without a subcommand this is what starts.",

@@ -10,8 +10,8 @@ enum PromptHelp {
     return output + CellOutput(lines: PromptVerbs.listing.map { [.text($0)] })
   }
 
-  /// `help history`, of a statement that only the prompt knows, and `help search "words"`, which looks
-  /// into those too; nil for everything else.
+  /// `help history`, of a statement that only the prompt knows, and `help search "words"`, which
+  /// looks into those too; nil for everything else.
   static func answer(to statement: Statement) -> CellOutput? {
     guard statement.verb.value == "help", statement.binding == nil else { return nil }
     let words = statement.arguments.map(\.value.value)

@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// The completion scripts of the shells, with what a subcommand that is left out takes.
 ///
-/// The generated scripts know subcommands alone at the first word; what the prompt takes there comes
-/// from the script of its own command.
+/// The generated scripts know subcommands alone at the first word; what the prompt takes there
+/// comes from the script of its own command.
 enum ShellCompletion {
   /// What `--generate-completion-script SHELL` prints; nil for any other command line.
   static func script(for arguments: [String]) -> String? {

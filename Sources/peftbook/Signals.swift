@@ -68,8 +68,8 @@ final class Signals: Sendable {
     Thread.detachNewThread { [self] in forwardForever() }
   }
 
-  /// Writing into a pipe that nobody reads fails then, instead of ending the process. By a handler that
-  /// does nothing: what is ignored would be ignored by every program started from here.
+  /// Writing into a pipe that nobody reads fails then, instead of ending the process. By a handler
+  /// that does nothing: what is ignored would be ignored by every program started from here.
   static func outliveBrokenPipes() { handle(SIGPIPE, by: { _ in }) }
 
   private static func handle(_ number: Int32) {

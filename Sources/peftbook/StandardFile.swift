@@ -8,8 +8,8 @@
 enum StandardFile: Int32, CaseIterable {
   case input, output, error
 
-  /// Opens those that were closed at the start, so that reading and writing fails: a file opened next
-  /// would get the number, and what is shown would be written into it.
+  /// Opens those that were closed at the start, so that reading and writing fails: a file opened
+  /// next would get the number, and what is shown would be written into it.
   static func openAll() {
     for file in allCases where fcntl(file.rawValue, F_GETFD) == -1 && errno == EBADF {
       // The lowest free number is this one.
@@ -17,7 +17,8 @@ enum StandardFile: Int32, CaseIterable {
     }
   }
 
-  /// - Returns: the next bytes, none at the end; nil where they could not be read: `errno` says why.
+  /// - Returns: the next bytes, none at the end; nil where they could not be read: `errno` says
+  ///   why.
   func read() -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     #if canImport(Glibc)
@@ -31,8 +32,8 @@ enum StandardFile: Int32, CaseIterable {
   /// - Returns: why not all of it could be written; nil where it was.
   func write(_ bytes: [UInt8]) -> Int32? { Self.write(bytes, to: rawValue) }
 
-  /// The same of any descriptor. By the system call: the library's own writing gives up at a signal,
-  /// such as a resize.
+  /// The same of any descriptor. By the system call: the library's own writing gives up at a
+  /// signal, such as a resize.
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {

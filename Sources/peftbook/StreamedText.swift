@@ -1,6 +1,7 @@
 import Notebooks
 
-/// A text shown as a model writes it, at a prompt: what its statement prints is then not shown twice.
+/// A text shown as a model writes it, at a prompt: what its statement prints is then not shown
+/// twice.
 final class StreamedText {
   private let console: Console
   private var shown = ""

@@ -17,7 +17,8 @@ private let free: Set = [
       try String(contentsOf: SourceTree.root.appending(path: "Package.swift"), encoding: .utf8))
   }
 
-  /// Guards the reader of the manifest itself: a form it does not understand would switch tests off.
+  /// Guards the reader of the manifest itself: a form it does not understand would switch tests
+  /// off.
   @Test func theManifestIsUnderstood() {
     #expect(manifest.dependencies["Language"] == [])
     #expect(manifest.dependencies["Files"]?.contains("Crypto") ?? false)

@@ -1,7 +1,7 @@
 /// The direct dependencies of every target, read from the text of `Package.swift`.
 ///
-/// The manifest is read as text because the package manager cannot run inside its own tests. Only the
-/// two forms it uses are understood: `library("Name", […])` and `.target(name: "Name", …)`.
+/// The manifest is read as text because the package manager cannot run inside its own tests. Only
+/// the two forms it uses are understood: `library("Name", […])` and `.target(name: "Name", …)`.
 struct Manifest {
   private(set) var dependencies: [String: Set<String>] = [:]
 

@@ -33,8 +33,8 @@ import Testing
     #expect(dropout(x, probability: 0.5, key: RandomKey(seed: 0)) === x)
   }
 
-  /// Rows that begin within a group of random words, and rows that do not; few dropped and many; more
-  /// elements than stay in the cache, and outputs that fill their panels or do not.
+  /// Rows that begin within a group of random words, and rows that do not; few dropped and many;
+  /// more elements than stay in the cache, and outputs that fill their panels or do not.
   @Test(
     arguments: [(100, 33, 0.01), (100, 64, 0.5), (128, 130, 0.05), (7, 5, 0.3), (500, 100, 0.2)]
       as [(Int, Int, Float)])

@@ -9,7 +9,8 @@ import Testing
 @Suite struct RevisionTests {
   private static let revision = 3
 
-  /// By arithmetic: of every method's weights after training and of all that was printed on the way.
+  /// By arithmetic: of every method's weights after training and of all that was printed on the
+  /// way.
   private static let digests: [String: String] = [
     "openblas-0.3.21/Haswell kernels/x86-64-v4":
       "af8f9481104e046711a19e16b7379df626e87370595e1e037c22d6c9eaa601fa",

@@ -10,8 +10,8 @@ struct Slip: CustomStringConvertible {
 
   var description: String { "\(line)   (\(typed) for \(meant))" }
 
-  /// Deletion, transposition, insertion, substitution, a neighbouring key: each once, at places that
-  /// follow from the word and the statement alone.
+  /// Deletion, transposition, insertion, substitution, a neighbouring key: each once, at places
+  /// that follow from the word and the statement alone.
   static func all(_ before: String, _ word: String, _ after: String) -> [Slip] {
     let letters = Array(word.unicodeScalars)
     var draw = Draw(before + word + after)

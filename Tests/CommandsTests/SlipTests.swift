@@ -2,7 +2,8 @@ import Commands
 import Language
 import Testing
 
-/// One wrong letter in a statement that would be right: the word is marked and the right one offered.
+/// One wrong letter in a statement that would be right: the word is marked and the right one
+/// offered.
 @Suite struct SlipTests {
   /// What the checker says of a line; nil when the slip made another right statement.
   private func diagnostic(_ line: String) -> Diagnostic? {
@@ -38,8 +39,8 @@ import Testing
     #expect(missed.count * 20 <= judged, "\(missed.count) of \(judged):\n\(list(missed))")
   }
 
-  /// Whether a slip made a word that may stand where it stands (`r` for `lr`, `to` for `tok`): what is
-  /// marked is then what does not go with it.
+  /// Whether a slip made a word that may stand where it stands (`r` for `lr`, `to` for `tok`): what
+  /// is marked is then what does not go with it.
   private func isAnotherWord(_ slip: Slip) -> Bool {
     let forms = Session.verbs.flatMap(\.forms)
     let options = forms.flatMap { form in

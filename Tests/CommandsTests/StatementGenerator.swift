@@ -8,7 +8,8 @@ struct WordPlace {
   let after: String
 }
 
-/// Every verb, option, word and name that the declarations allow, each in a statement that is right.
+/// Every verb, option, word and name that the declarations allow, each in a statement that is
+/// right.
 struct StatementGenerator {
   /// Objects of each kind under names as people give them.
   struct Names: NameTable {

@@ -28,7 +28,8 @@ import Testing
       largestDifference(logits.values, try expected.tensor("logits", on: engine).values) < 1e-5)
   }
 
-  /// The matrix kernels may add in another order when there are fewer rows: 1e-6, not the same bits.
+  /// The matrix kernels may add in another order when there are fewer rows: 1e-6, not the same
+  /// bits.
   @Test func packedEqualsOneAtATime() throws {
     let model = try ParityFixture.model(on: engine)
     let inputs = try ParityInputs()

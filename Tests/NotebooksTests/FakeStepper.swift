@@ -1,7 +1,8 @@
 import Language
 import Notebooks
 
-/// `x = make 3`, `y = use x`, `use x`, `fail`: names, versions and a cache of keys, and nothing else.
+/// `x = make 3`, `y = use x`, `use x`, `fail`: names, versions and a cache of keys, and nothing
+/// else.
 final class FakeStepper: SteppingEvaluator {
   let arithmetic = "openblas-0.3.21/Test kernels/x86-64-v4"
   var writesRedirectedTo: String?

@@ -3,9 +3,9 @@ import Foundation
 /// Logistic regression over counts of lower-cased words, for two classes: what a text shows to a
 /// reader who looks at its words and not at their order.
 ///
-/// The loss is Σ log(1 + exp(−y w·x)) + ½‖w‖² (as scikit-learn's `LogisticRegression` with C = 1; the
-/// intercept is not penalised), minimised over the whole set by Nesterov's accelerated gradient with a
-/// fixed step, from zero: nothing is random.
+/// The loss is Σ log(1 + exp(−y w·x)) + ½‖w‖² (as scikit-learn's `LogisticRegression` with C = 1;
+/// the intercept is not penalised), minimised over the whole set by Nesterov's accelerated gradient
+/// with a fixed step, from zero: nothing is random.
 struct BagOfWords {
   private let words: [String: Int]
   private let weights: [Double]

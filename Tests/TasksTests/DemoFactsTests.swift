@@ -2,7 +2,8 @@ import Foundation
 import Tasks
 import Testing
 
-/// What ships as `demo:facts`: valid, its splits apart, and often not answered by looking for words.
+/// What ships as `demo:facts`: valid, its splits apart, and often not answered by looking for
+/// words.
 @Suite struct DemoFactsTests {
   private static let counts = ["train": 2400, "dev": 402, "test": 402]
 
@@ -73,8 +74,8 @@ import Testing
     }
   }
 
-  /// In half of the texts the subjects are of different kinds, and what is asked mostly leads to the
-  /// sentence: 0.540 are answered by sentences, 0.614 by clauses.
+  /// In half of the texts the subjects are of different kinds, and what is asked mostly leads to
+  /// the sentence: 0.540 are answered by sentences, 0.614 by clauses.
   @Test(arguments: [(false, 0.55), (true, 0.62)])
   func theNearestSentenceIsOftenWrong(cutsClauses: Bool, most: Double) throws {
     let reader = NearestSentence(cutsClauses: cutsClauses)

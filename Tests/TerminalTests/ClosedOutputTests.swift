@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Outputs that nobody reads, or that cannot be written: no crash, nothing lost, an exit that says so.
+/// Outputs that nobody reads, or that cannot be written: no crash, nothing lost, an exit that says
+/// so.
 @Suite(.enabled(if: Program.path != nil, Program.absence), .timeLimit(.minutes(3)))
 struct ClosedOutputTests {
   /// Runs a line of the shell, in which `$0` is the program.

@@ -7,8 +7,8 @@ import Testing
   import Darwin
 #endif
 
-/// What the terminal shows of a cell whatever its characters, its length and the keys pressed, and how
-/// keys move over it.
+/// What the terminal shows of a cell whatever its characters, its length and the keys pressed, and
+/// how keys move over it.
 @Suite(.enabled(if: Program.path != nil, Program.absence), .timeLimit(.minutes(3)))
 struct PaintingTests {
   private static let prompt = "peft> "

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Settings at the start: nothing is needed, a file of one's own, the environment, the command line.
+/// Settings at the start: nothing is needed, a file of one's own, the environment, the command
+/// line.
 @Suite(.enabled(if: Program.path != nil, Program.absence), .timeLimit(.minutes(3)))
 struct SettingsTests {
   private func run(

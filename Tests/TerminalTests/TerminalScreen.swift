@@ -1,5 +1,5 @@
-/// What a terminal shows of the bytes it got: as much of a VT100 as line editors use. What it scrolled
-/// away is kept above.
+/// What a terminal shows of the bytes it got: as much of a VT100 as line editors use. What it
+/// scrolled away is kept above.
 struct TerminalScreen {
   private(set) var rows: [[Character?]] = [[]]
   /// Of the rows that go on in the next without a line break.

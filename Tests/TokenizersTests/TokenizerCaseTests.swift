@@ -2,8 +2,8 @@ import Files
 import Testing
 import Tokenizers
 
-/// What the script make_tokenizer_cases.py wrote: tokenizers put together at random, every component
-/// beside every other, and what Hugging Face makes of texts with them.
+/// What the script make_tokenizer_cases.py wrote: tokenizers put together at random, every
+/// component beside every other, and what Hugging Face makes of texts with them.
 @Suite struct TokenizerCaseTests {
   static func cases() throws -> [JSON] {
     try #require(try TokenizerFixtures.json("cases.json").array)

@@ -2,8 +2,8 @@ import CKernels
 
 /// y + (g − 1) p + g s B A x, with a factor g for every output, formed in the memory of y.
 ///
-/// What DoRA makes of a layer's output y when its own input x is dropped out and the layer's is not:
-/// p = W x is then a product of its own. No other matrix of the output's size is formed.
+/// What DoRA makes of a layer's output y when its own input x is dropped out and the layer's is
+/// not: p = W x is then a product of its own. No other matrix of the output's size is formed.
 ///
 /// Source: Liu et al. 2024, arXiv:2402.09353, eq. 5, with dropout as in PEFT `tuners/lora/dora.py`.
 ///

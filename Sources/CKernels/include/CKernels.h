@@ -99,8 +99,8 @@ void kernel_cross_entropy(
 void kernel_cross_entropy_backward(
     const float *logits, const int32_t *labels, const float *totals, float scale, float *dx,
     ptrdiff_t rows, ptrdiff_t classes);
-// The same a block of classes at a time: a row's running maximum and Σ exp(logit − maximum), and its
-// label's logit, which only the block that holds the label writes.
+// The same a block of classes at a time: a row's running maximum and Σ exp(logit − maximum), and
+// its label's logit, which only the block that holds the label writes.
 struct cross_entropy_row {
   double sum;
   float maximum, label_logit;
@@ -130,9 +130,9 @@ double kernel_log(double x);
 #define DROPPED_ROWS 64
 #define DROPPED_PANEL 64
 
-// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with p = x w:
-// the product of w with what is left. x, p and y begin at row `first_row`. The scratch memory holds
-// 2 DROPPED_ROWS inputs numbers.
+// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with p = x
+// w: the product of w with what is left. x, p and y begin at row `first_row`. The scratch memory
+// holds 2 DROPPED_ROWS inputs numbers.
 void kernel_dropped_product(
     uint64_t key, uint64_t stream, uint64_t first_row, uint32_t threshold, float scale,
     const float *x, const float *panels, const float *p, float *y, ptrdiff_t rows,
@@ -169,15 +169,15 @@ void kernel_attention_backward(
     const float *statistics, ptrdiff_t statistics_stride, float *dots, ptrdiff_t dots_stride,
     float scale, const struct attention_dropout *dropout);
 
-// y[r, o] = alpha Σ x[r, i] w[o, i], plus bias[o] if there is a bias, else plus beta y[r, o]; one to
-// four rows. An element's bits depend on its own row of x and of w alone.
+// y[r, o] = alpha Σ x[r, i] w[o, i], plus bias[o] if there is a bias, else plus beta y[r, o]; one
+// to four rows. An element's bits depend on its own row of x and of w alone.
 void kernel_few_rows(
     const float *x, ptrdiff_t x_stride, const float *w, ptrdiff_t w_stride, const float *bias,
     float *y, ptrdiff_t y_stride, ptrdiff_t rows, ptrdiff_t outputs, ptrdiff_t inner, float alpha,
     float beta);
 // Rows of queries over a stretch of one head's keys and values [columns, size], of which all
-// see the first `visible` (which may be beyond either end): y is Σ exp(score − maximum) value, and a row's
-// statistics are the maximum and Σ exp. `scores` has room for the columns.
+// see the first `visible` (which may be beyond either end): y is Σ exp(score − maximum) value, and
+// a row's statistics are the maximum and Σ exp. `scores` has room for the columns.
 void kernel_cached_attention(
     const float *q, ptrdiff_t q_stride, const float *keys, const float *values,
     ptrdiff_t visible, float scale, float *scores, float *y, float *statistics, ptrdiff_t rows,

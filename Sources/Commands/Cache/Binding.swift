@@ -64,7 +64,8 @@ struct Version {
   var key = ""
   /// The cell that made it.
   var cell: Int?
-  /// Its name and the names of everything it was made from: they may stand in what is printed of it.
+  /// Its name and the names of everything it was made from: they may stand in what is printed of
+  /// it.
   var names: [String] = []
   /// Tells which name stands where.
   var naming = ""

@@ -3,8 +3,8 @@ import Checkpoints
 import Files
 import Layers
 
-/// What completion has to know of an object, kept in the cache beside what its statement printed: so
-/// that nothing is loaded or trained for a Tab, whoever made the object and when.
+/// What completion has to know of an object, kept in the cache beside what its statement printed:
+/// so that nothing is loaded or trained for a Tab, whoever made the object and when.
 struct ObjectFacts: Equatable {
   /// Linear layers of one name, by the last part of their paths.
   struct LayerName: Equatable {
@@ -24,8 +24,8 @@ struct ObjectFacts: Equatable {
   var rows: [String] = []
   /// What an adapter or a table can be drawn by.
   var scores: [String] = []
-  /// Of a model, what an adapter's file speaks of: the weights of its linear layers, [out, in], and the
-  /// tensors of its head, by the names that files have.
+  /// Of a model, what an adapter's file speaks of: the weights of its linear layers, [out, in], and
+  /// the tensors of its head, by the names that files have.
   var shapes: [String: [Int]] = [:]
 }
 

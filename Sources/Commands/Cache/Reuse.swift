@@ -28,8 +28,8 @@ extension Session {
       output: entry.output, record: record, executed: false, foresight: inputs.foresight)
   }
 
-  /// What is in the cache, where it can be printed as it stands: under the same names, and of objects
-  /// that are not still to come.
+  /// What is in the cache, where it can be printed as it stands: under the same names, and of
+  /// objects that are not still to come.
   private func usable(_ inputs: StatementInputs) -> CacheEntry? {
     guard let entry = inputs.entry, !inputs.usesPending else { return nil }
     return entry.naming == inputs.version.naming || entry.printsNoName ? entry : nil

@@ -8,8 +8,8 @@ import Training
 
 /// What a training run depends on: adapter, data, settings and how texts are read.
 ///
-/// It says nothing of statements, so that a row of a comparison and `adapter` with `train` find each
-/// other's runs.
+/// It says nothing of statements, so that a row of a comparison and `adapter` with `train` find
+/// each other's runs.
 struct RunKey {
   /// Of the finished run; of the adapter in its state then.
   let result: String

@@ -2,8 +2,8 @@ import Files
 import Language
 import Notebooks
 
-/// Something that `help` explains and that is no statement: what the shell does with a notebook, and
-/// words that stand in many statements.
+/// Something that `help` explains and that is no statement: what the shell does with a notebook,
+/// and words that stand in many statements.
 struct HelpTopic {
   let name: String
   /// A clause, as verbs have it.

@@ -1,7 +1,8 @@
 import Language
 import Notebooks
 
-/// What `help` says of an object that has a name: what it is, what made it, what can be done with it.
+/// What `help` says of an object that has a name: what it is, what made it, what can be done with
+/// it.
 struct ObjectHelp {
   let name: String
   let kind: String

@@ -65,8 +65,8 @@ package struct AnswerReading: Sendable, Equatable {
 
   /// The template for a tokenizer, and what to say of it.
   ///
-  /// - Throws: `template`, where the tokenizer's own is asked for and there is none, or none that is
-  ///   understood.
+  /// - Throws: `template`, where the tokenizer's own is asked for and there is none, or none that
+  ///   is understood.
   func template(
     for tokenizer: any Tokenizer
   ) throws(TaskError) -> (template: PromptTemplate, notes: [String]) {

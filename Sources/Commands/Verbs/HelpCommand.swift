@@ -3,7 +3,8 @@ import Files
 import Language
 import Notebooks
 
-/// `help`, `help VERB`, `help METHOD`, `help NAME`, `help search "…"`; also written `?` and `?name`.
+/// `help`, `help VERB`, `help METHOD`, `help NAME`, `help search "…"`; also written `?` and
+/// `?name`.
 enum HelpCommand: Command {
   static let isImmediate = true
 

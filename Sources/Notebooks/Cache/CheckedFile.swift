@@ -1,6 +1,7 @@
 import Files
 
-/// A JSON file with its checksum in the first line: a truncated or edited one is not taken for whole.
+/// A JSON file with its checksum in the first line: a truncated or edited one is not taken for
+/// whole.
 enum CheckedFile {
   static func write(_ json: JSON, to path: String) throws(FileError) {
     let text = json.serialized() + "\n"

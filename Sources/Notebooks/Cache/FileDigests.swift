@@ -1,7 +1,8 @@
 import Files
 import Foundation
 
-/// Digests of files, remembered by size, inode and times, so that an unchanged file is not read again.
+/// Digests of files, remembered by size, inode and times, so that an unchanged file is not read
+/// again.
 final class FileDigests {
   private struct Known: Equatable {
     let size: Int

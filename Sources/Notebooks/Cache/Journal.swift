@@ -1,8 +1,8 @@
 import Files
 import Foundation
 
-/// What a sitting at the prompt has done, on disk before the next prompt: a sitting that is killed can
-/// be gone on with.
+/// What a sitting at the prompt has done, on disk before the next prompt: a sitting that is killed
+/// can be gone on with.
 package final class Journal {
   private let path: String
   private let file: LineFile

@@ -1,6 +1,7 @@
 import Files
 
-/// What the statements of a notebook depended on when it ran last: only explanations are made of it.
+/// What the statements of a notebook depended on when it ran last: only explanations are made of
+/// it.
 package struct LastRun: Sendable {
   struct Ran: Sendable {
     let cell: Int

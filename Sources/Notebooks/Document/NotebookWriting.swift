@@ -16,8 +16,8 @@ extension NotebookDocument {
     return true
   }
 
-  /// Puts our two keys into its front matter. Outputs of two arithmetics do not stand under one name:
-  /// while a cell is stale, an arithmetic that is recorded stays.
+  /// Puts our two keys into its front matter. Outputs of two arithmetics do not stand under one
+  /// name: while a cell is stale, an arithmetic that is recorded stays.
   ///
   /// - Parameter version: written where there is none.
   package mutating func sign(version: String, arithmetic: String, isFresh: Bool) {
@@ -29,8 +29,8 @@ extension NotebookDocument {
 
   /// Writes the document as a file, whole or not at all.
   ///
-  /// A file that is there is replaced when it is empty or a notebook that peftbook wrote, which says
-  /// so in its front matter, or when `overwrite` says so.
+  /// A file that is there is replaced when it is empty or a notebook that peftbook wrote, which
+  /// says so in its front matter, or when `overwrite` says so.
   ///
   /// - Parameter typed: the path as the user wrote it, for the message.
   package func write(

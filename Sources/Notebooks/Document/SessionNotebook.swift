@@ -83,9 +83,9 @@ extension NotebookDocument {
 
 /// Comments typed at a prompt, as Markdown.
 enum SessionProse {
-  /// Each paragraph as its lines. A comment that reads as a title (`# Is r=4 enough?`: alone, short,
-  /// starting with no small letter, ending as no sentence does that goes on) or has several `#`
-  /// is a heading and stands as typed; the words of any other are prose.
+  /// Each paragraph as its lines. A comment that reads as a title (`# Is r=4 enough?`: alone,
+  /// short, starting with no small letter, ending as no sentence does that goes on) or has several
+  /// `#` is a heading and stands as typed; the words of any other are prose.
   static func paragraphs(of comments: [String]) -> [[String]] {
     var paragraphs: [[String]] = []
     var prose: [String] = []

@@ -2,8 +2,8 @@ import Language
 
 /// An output laid out for a terminal of a certain width, which a notebook knows nothing of.
 ///
-/// Plots are drawn anew and bars shortened, tables made narrower or cut into several; other lines are
-/// broken between words, under the last column that they have.
+/// Plots are drawn anew and bars shortened, tables made narrower or cut into several; other lines
+/// are broken between words, under the last column that they have.
 package struct FittedOutput: Sendable, Equatable {
   /// A piece of a line in one colour.
   struct Run: Equatable {

@@ -166,7 +166,8 @@ private struct Shares: Sequence {
     case .text:
       if found.elementsEqual(text) { return (end, .same, 0) }
       if bare == Shares.singleSpaced(found) { return (end, .spacing, 1) }
-      // Words that differ most likely begin and end as they did: a share that does not has cut a value.
+      // Words that differ most likely begin and end as they did: a share that does not has cut a
+      // value.
       let cuts = [found.first != text.first, found.last != text.last].count { $0 }
       return (end, .different, 80 + distance + 20 * cuts)
     case .given, .score, .percentage, .loss, .other:

@@ -17,7 +17,8 @@ struct RecordedOutput {
 }
 
 extension Cell {
-  /// Whether the recorded output is another: in a value that is not volatile, or by not being there.
+  /// Whether the recorded output is another: in a value that is not volatile, or by not being
+  /// there.
   func differs(from output: CellOutput) -> Bool {
     guard let recorded = RecordedOutput(self) else { return !output.isEmpty }
     return !OutputComparison(recorded, output).isSame

@@ -1,6 +1,7 @@
 import Language
 
-/// One value a row, or several, as dots on tracks that share an axis: what `plot` prints of a table.
+/// One value a row, or several, as dots on tracks that share an axis: what `plot` prints of a
+/// table.
 package struct DotPlot: Sendable {
   package struct Row: Sendable {
     package var name: String

@@ -2,8 +2,8 @@ import Language
 
 /// Pictures of an output drawn for a terminal of another width, from the values that they carry.
 ///
-/// What an output holds is drawn for a notebook, whoever made it: a statement, or a run long ago that
-/// the cache remembers.
+/// What an output holds is drawn for a notebook, whoever made it: a statement, or a run long ago
+/// that the cache remembers.
 enum RedrawnPlot {
   static func redrawn(_ lines: [[OutputPart]], width: Int) -> [[OutputPart]] {
     var drawn: [[OutputPart]] = []

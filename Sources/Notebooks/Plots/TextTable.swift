@@ -21,8 +21,8 @@ struct TextTable: Equatable {
     return (rows.map { $0[column] } + titles).map { displayWidth($0) }.max() ?? 0
   }
 
-  /// Reads the table whose header is the first of `lines`, with a line of stacked titles above it or
-  /// without.
+  /// Reads the table whose header is the first of `lines`, with a line of stacked titles above it
+  /// or without.
   ///
   /// - Parameter fewest: columns; two could be a name and what is said of it.
   /// - Returns: the table and how many lines it takes; nil when no table starts there.

@@ -48,8 +48,8 @@ enum HTMLText {
 struct HeadingNames {
   private var uses: [String: Int] = [:]
 
-  /// Lower case, blanks as hyphens, without punctuation; numbered where it stood before. Empty for a
-  /// heading without a letter or digit.
+  /// Lower case, blanks as hyphens, without punctuation; numbered where it stood before. Empty for
+  /// a heading without a letter or digit.
   mutating func name(_ title: String) -> String {
     var name = String.UnicodeScalarView()
     for scalar in title.lowercased().unicodeScalars {

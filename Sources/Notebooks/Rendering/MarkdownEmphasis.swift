@@ -48,7 +48,8 @@ struct MarkdownEmphasis {
       canClose: rightFlanking && (!isUnderscore || !leftFlanking || after.isUnicodePunctuation))
   }
 
-  /// Makes emphasis of what belongs together among the runs from the given one on, and forgets them.
+  /// Makes emphasis of what belongs together among the runs from the given one on, and forgets
+  /// them.
   mutating func match(from first: Int) {
     /// Where a search for an opener has failed before, by what decides it.
     var bottoms: [Int: Int] = [:]

@@ -21,8 +21,9 @@ package struct Check {
   }
 
   package struct Outcome: Sendable {
-    /// 0, 1 when a difference counts and is not promoted, 70 when a cell failed, 73 when it could not
-    /// write, 75 for another arithmetic with `exact`, 128 and a signal's number when it was interrupted.
+    /// 0, 1 when a difference counts and is not promoted, 70 when a cell failed, 73 when it could
+    /// not write, 75 for another arithmetic with `exact`, 128 and a signal's number when it was
+    /// interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
     /// Those of which everything came from a cache.

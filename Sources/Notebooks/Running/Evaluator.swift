@@ -37,7 +37,8 @@ package protocol Evaluator: AnyObject {
     _ statement: Statement, in source: SourceText, cell: Int?
   ) throws(Diagnostic) -> StatementResult
 
-  /// What the statement depends on that was evaluated last, also when it failed; nil without a cache.
+  /// What the statement depends on that was evaluated last, also when it failed; nil without a
+  /// cache.
   var lastForesight: Foresight? { get }
 
   /// The arithmetic fingerprint that a notebook records.

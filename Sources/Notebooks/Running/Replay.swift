@@ -24,7 +24,8 @@ package struct Replay {
   }
 
   package struct Outcome: Sendable {
-    /// 0, 70 when a cell failed, 73 when it could not write, 128 and a signal's number when it was interrupted.
+    /// 0, 70 when a cell failed, 73 when it could not write, 128 and a signal's number when it was
+    /// interrupted.
     package var exit: Int32 = 0
     package var cellsRun = 0
     /// Those of which everything came from the cache.

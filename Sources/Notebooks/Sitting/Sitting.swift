@@ -1,7 +1,7 @@
 import Language
 
-/// The cells of a notebook as somebody works on them at a prompt: which of them are in effect, which
-/// are stale, and what names meant after each.
+/// The cells of a notebook as somebody works on them at a prompt: which of them are in effect,
+/// which are stale, and what names meant after each.
 ///
 /// The cells have one order, that of the document. Those up to `position` are in effect. Those
 /// behind it are ahead: nothing of them is lost, and going on goes through them again. A sitting

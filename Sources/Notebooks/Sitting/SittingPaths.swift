@@ -25,8 +25,8 @@ extension Sitting {
   ///
   /// - Parameters:
   ///   - route: how a relative path reads from there.
-  ///   - paths: the relative paths of a statement, with the places of the values; called where names
-  ///     mean what they meant before the statement.
+  ///   - paths: the relative paths of a statement, with the places of the values; called where
+  ///     names mean what they meant before the statement.
   ///   - output: what a statement printed, with all its digits.
   package func moved(
     by route: (String) -> String, paths: (Statement) throws(Diagnostic) -> [Spanned<String>],

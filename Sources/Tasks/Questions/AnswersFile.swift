@@ -5,8 +5,8 @@ package enum AnswersFile {
   /// An object a question, a line each, in data order:
   /// `{"id", "text", "start", "end", "score", "null_score", "n_best": […]}`.
   ///
-  /// `text` is empty and `start` and `end` are null for "no answer"; `score` is the best span's, null
-  /// where no span is allowed. The list holds `{"text", "start", "end", "score", "probability"}`.
+  /// `text` is empty and `start` and `end` are null for "no answer"; `score` is the best span's,
+  /// null where no span is allowed. The list holds `{"text", "start", "end", "score", "probability"}`.
   package static func lines(_ answers: [SpanAnswer], to dataset: Dataset) -> String {
     precondition(
       answers.count == dataset.examples.count,

@@ -51,9 +51,9 @@ extension [Unicode.Scalar] {
 
 /// Encodes questions by the rules of that experiment.
 ///
-/// The answer's text is tokenised alone, and its ids are searched in the whole pair: the first place
-/// counts, be it in the question. A row is dropped where they do not stand, and where the span decoded
-/// is not the answer, blanks apart.
+/// The answer's text is tokenised alone, and its ids are searched in the whole pair: the first
+/// place counts, be it in the question. A row is dropped where they do not stand, and where the
+/// span decoded is not the answer, blanks apart.
 ///
 /// - Throws: `interrupted`.
 package func encodeKGPEFTRows(

@@ -38,7 +38,8 @@ package struct SpanAnswer: Sendable, Equatable {
   package let probability: Double
   /// The least of start logit + end logit at CLS over the windows.
   package let nullScore: Double
-  /// From 0 to 1, rising with `nullScore` minus the best span's score, one half where they are equal.
+  /// From 0 to 1, rising with `nullScore` minus the best span's score, one half where they are
+  /// equal.
   package let noAnswerProbability: Double
   /// The best spans, the best first; of equal scores the earlier window, start, then end.
   package let candidates: [SpanCandidate]

@@ -3,18 +3,18 @@ import Tokenizers
 
 /// Tokenizes questions with their contexts, a long context in several windows.
 ///
-/// Only the context is cut (`only_second`); white space before a question is dropped. The label of a
-/// window is the first reference that has a place in the context.
+/// Only the context is cut (`only_second`); white space before a question is dropped. The label of
+/// a window is the first reference that has a place in the context.
 ///
-/// Source: `prepare_train_features` of `run_qa.py` in Hugging Face `transformers`, but for an answer
-/// that starts at the last token of a window: there `run_qa` runs on past the context, and labels a
-/// special or padding token.
+/// Source: `prepare_train_features` of `run_qa.py` in Hugging Face `transformers`, but for an
+/// answer that starts at the last token of a window: there `run_qa` runs on past the context, and
+/// labels a special or padding token.
 ///
 /// - Parameters:
 ///   - maxLength: tokens a window at most, special ones included.
 ///   - stride: tokens by which neighbouring windows overlap.
-///   - shrinks: a question that leaves less than `stride` for its context makes windows that overlap
-///     by half of what it leaves; else it is an error.
+///   - shrinks: a question that leaves less than `stride` for its context makes windows that
+///     overlap by half of what it leaves; else it is an error.
 ///   - interrupted: asked before every question.
 /// - Throws: `interrupted`; `stride` or `window` where windows could not advance.
 package func encodeQuestions(

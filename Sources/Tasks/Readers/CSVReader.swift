@@ -1,7 +1,7 @@
 import Files
 
-/// Comma-separated values as RFC 4180 has them: fields may be quoted, a quote inside is doubled, and
-/// a quoted field may run over several lines.
+/// Comma-separated values as RFC 4180 has them: fields may be quoted, a quote inside is doubled,
+/// and a quoted field may run over several lines.
 ///
 /// Stricter than most readers: a quote inside an unquoted field and text after a closing quote are
 /// errors with their place, since what was meant cannot be known.

@@ -2,7 +2,8 @@ import Files
 
 /// A word a line with its tag in the last column, sentences parted by blank lines.
 ///
-/// Columns are parted by tabs where a line has one, else by spaces. `-DOCSTART-` lines are left out.
+/// Columns are parted by tabs where a line has one, else by spaces. `-DOCSTART-` lines are left
+/// out.
 struct CoNLLReader: FileReader {
   static let name = "conll"
   static let summary = "a word and its tag a line, blank lines between sentences"

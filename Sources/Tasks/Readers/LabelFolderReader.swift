@@ -2,8 +2,8 @@ import Files
 
 /// A folder a label, a file a text, as aclImdb has them.
 ///
-/// Labels and files come in the order of their names' code points. `unsup`, the texts of aclImdb that
-/// nobody labelled, is left out and said so.
+/// Labels and files come in the order of their names' code points. `unsup`, the texts of aclImdb
+/// that nobody labelled, is left out and said so.
 struct LabelFolderReader: DataReader {
   static let name = "folder"
   static let summary = "a folder a label, a file a text, as aclImdb"

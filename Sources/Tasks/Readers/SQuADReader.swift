@@ -1,9 +1,10 @@
 import Files
 
-/// Questions over contexts as SQuAD 1.1, SQuAD 2.0 and the SQuAD-style files of CMRC 2018 have them:
-/// articles of paragraphs, each a context with its questions.
+/// Questions over contexts as SQuAD 1.1, SQuAD 2.0 and the SQuAD-style files of CMRC 2018 have
+/// them: articles of paragraphs, each a context with its questions.
 ///
-/// Offsets count code points. Every reference is kept and every one with an offset must stand there.
+/// Offsets count code points. Every reference is kept and every one with an offset must stand
+/// there.
 struct SQuADReader: FileReader {
   static let name = "squad"
   static let summary = "questions over contexts, as SQuAD and CMRC 2018 (JSON)"

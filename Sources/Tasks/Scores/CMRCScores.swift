@@ -1,11 +1,12 @@
 /// Exact match and F1 of CMRC 2018, from 0 to 100, and the mean of the two.
 ///
-/// Answers are compared in segments: a Chinese character each, and the words of what stands between;
-/// F1 comes from the longest run of segments that both have. Exact match compares what is left
-/// without punctuation.
+/// Answers are compared in segments: a Chinese character each, and the words of what stands
+/// between; F1 comes from the longest run of segments that both have. Exact match compares what is
+/// left without punctuation.
 ///
-/// Source: cmrc2018_evaluate.py, ymcui/cmrc2018. A stretch of other characters is one sentence here,
-/// while the script lets NLTK cut it into sentences first: they differ by a full stop within it.
+/// Source: cmrc2018_evaluate.py, ymcui/cmrc2018. A stretch of other characters is one sentence
+/// here, while the script lets NLTK cut it into sentences first: they differ by a full stop within
+/// it.
 package struct CMRCScores: Scores, Equatable {
   package let exact: Double
   package let f1: Double

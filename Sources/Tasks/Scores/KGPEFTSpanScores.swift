@@ -1,8 +1,8 @@
 /// Scores of token positions as the experiment of `preset="kg_peft"` computes them, quirks and all.
 ///
 /// A prediction that covers the true span on both sides counts 0; one strictly inside it counts too
-/// much, its precision may exceed 1. Each batch is averaged, then the batches, a short last one like
-/// the others. `OverlapScores` has the scores as they should be.
+/// much, its precision may exceed 1. Each batch is averaged, then the batches, a short last one
+/// like the others. `OverlapScores` has the scores as they should be.
 ///
 /// Source: `metric4qa` of KG_peft, stage_1_qa.
 package struct KGPEFTSpanScores: Scores, Equatable {

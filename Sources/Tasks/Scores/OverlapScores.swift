@@ -3,7 +3,8 @@
 ///
 /// With I = max(0, min(ends) − max(starts)): accuracy I / union, precision I / predicted length,
 /// recall I / true length, F1 of the two, all of the reference with the greatest F1. "No answer"
-/// agrees with no answer alone, which counts 1. A question whose references have no place is left out.
+/// agrees with no answer alone, which counts 1. A question whose references have no place is left
+/// out.
 package struct OverlapScores: Scores, Equatable {
   package let accuracy: Double
   package let precision: Double
@@ -23,8 +24,8 @@ package struct OverlapScores: Scores, Equatable {
 
   /// - Parameters:
   ///   - predictions: the place of each answer, nil for "no answer".
-  ///   - references: places that each question accepts, empty when it has no answer; nil when it has
-  ///     answers, but none with a place.
+  ///   - references: places that each question accepts, empty when it has no answer; nil when it
+  ///     has answers, but none with a place.
   package static func score(
     predictions: [Range<Int>?], references: [[Range<Int>]?]
   ) -> OverlapScores {

@@ -1,5 +1,5 @@
-/// Scores of answers that are spans of their contexts: the official ones of the data set's kind, and
-/// how far the places overlap.
+/// Scores of answers that are spans of their contexts: the official ones of the data set's kind,
+/// and how far the places overlap.
 package struct QuestionAnsweringScores: Scores {
   package let official: any Scores
   package let overlap: OverlapScores
@@ -17,8 +17,8 @@ package struct QuestionAnsweringScores: Scores {
 
   /// Scores what was answered to a data set of questions, all of which have references.
   ///
-  /// The best thresholds are those of the answers as given, as the official script finds them in the
-  /// files that `predictions=` writes.
+  /// The best thresholds are those of the answers as given, as the official script finds them in
+  /// the files that `predictions=` writes.
   package static func score(_ answers: [SpanAnswer], of dataset: Dataset) -> QuestionAnsweringScores
   {
     guard case .questions(let kind) = dataset.content else {

@@ -1,6 +1,6 @@
-/// Words of a sentence in the way of the Penn Treebank, as NLTK's word tokenizer finds them in a text
-/// that is lower-cased and without the punctuation that CMRC's script drops: so there are no dashes,
-/// colons, asterisks, backticks or curly double quotes to treat.
+/// Words of a sentence in the way of the Penn Treebank, as NLTK's word tokenizer finds them in a
+/// text that is lower-cased and without the punctuation that CMRC's script drops: so there are no
+/// dashes, colons, asterisks, backticks or curly double quotes to treat.
 ///
 /// Each rule sets blanks around something; in the end the text is split at them. The order matters.
 ///

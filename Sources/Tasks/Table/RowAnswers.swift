@@ -1,7 +1,8 @@
 import Files
 
 /// The answers in a cell, in the forms that data sets of rows have: a text; a list of texts or of
-/// `{"text", "answer_start"}`; or `{"text": […], "answer_start": […]}`, as Hugging Face writes SQuAD.
+/// `{"text", "answer_start"}`; or `{"text": […], "answer_start": […]}`, as Hugging Face writes
+/// SQuAD.
 ///
 /// A text without an offset gets the place where it stands, if that is one alone; else it is scored
 /// against and not trained on.

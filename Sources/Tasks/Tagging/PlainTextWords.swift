@@ -1,8 +1,9 @@
-/// A text in the words that tagged sentences have: what blanks part, with punctuation at its ends apart.
+/// A text in the words that tagged sentences have: what blanks part, with punctuation at its ends
+/// apart.
 ///
-/// As the texts of CoNLL 2003 are cut, but for clitics: hyphens, apostrophes and points inside a word
-/// stay, and so does the full stop of an abbreviation (U.S., e.g., Mr., J. before a name). What
-/// repeats itself, as "..." and "--", is one word.
+/// As the texts of CoNLL 2003 are cut, but for clitics: hyphens, apostrophes and points inside a
+/// word stay, and so does the full stop of an abbreviation (U.S., e.g., Mr., J. before a name).
+/// What repeats itself, as "..." and "--", is one word.
 package func plainTextWords(_ text: String) -> [String] {
   let chunks = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
   var words: [String] = []

@@ -5,8 +5,8 @@ import Tokenizers
 package struct EncodedSentences: Sendable {
   /// A sentence an entry; `truncated` counts those that were cut.
   package let tokens: EncodedDataset
-  /// The token of each word's first piece, counted from its sentence's first; nil for a word without
-  /// pieces, and for one behind the cut.  [words]
+  /// The token of each word's first piece, counted from its sentence's first; nil for a word
+  /// without pieces, and for one behind the cut.  [words]
   package let firstPieces: [Int?]
   /// The first word of each sentence, and the number of all.  [sentences + 1]
   package let wordOffsets: [Int]
@@ -97,7 +97,8 @@ private struct SentenceFrame {
 
 /// Each word's class among a model's names, sentence after sentence.
 ///
-/// A tag is looked up among the names; else, if it is an integer below their number, it is the class.
+/// A tag is looked up among the names; else, if it is an integer below their number, it is the
+/// class.
 ///
 /// - Returns: a class a word; nil when the data set has no tags.
 /// - Throws: `unknownLabel` for the first sentence with a tag that is neither.

@@ -1,6 +1,7 @@
 import Files
 
-/// Sentences on their way to a data set: tags may be absent from the whole file, not from some rows.
+/// Sentences on their way to a data set: tags may be absent from the whole file, not from some
+/// rows.
 struct TaggedSentences {
   let file: String
   /// The row of each id.

@@ -2,8 +2,8 @@
 package struct GenerationSettings: Sendable, Equatable {
   /// New tokens, at most.
   package var maxTokens = 64
-  /// 0 takes the likeliest token, of equals the lowest id; else logits are divided by it and a token
-  /// is drawn.
+  /// 0 takes the likeliest token, of equals the lowest id; else logits are divided by it and a
+  /// token is drawn.
   package var temperature = 0.0
   /// Draws among so many likeliest tokens.
   package var topK: Int?

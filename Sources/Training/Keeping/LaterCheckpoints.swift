@@ -3,8 +3,9 @@ import Checkpoints
 import Files
 import Foundation
 
-/// Checkpoints of runs that were stopped, and results of those that came to their end just then, written
-/// while their user goes on: a large one takes seconds, and whoever pressed Ctrl-C wants the prompt.
+/// Checkpoints of runs that were stopped, and results of those that came to their end just then,
+/// written while their user goes on: a large one takes seconds, and whoever pressed Ctrl-C wants
+/// the prompt.
 package final class LaterCheckpoints: @unchecked Sendable {
   /// Nothing changes the tensors of a run that was stopped; they are only read from here on.
   private struct Job: @unchecked Sendable {

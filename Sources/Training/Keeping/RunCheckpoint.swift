@@ -43,7 +43,8 @@ extension TrainingRun {
 
   /// Goes to where a checkpoint stands; false where the file is of another run.
   ///
-  /// - Throws: `interrupted` with the step it would have gone on from; the run is then worth nothing.
+  /// - Throws: `interrupted` with the step it would have gone on from; the run is then worth
+  ///   nothing.
   func restore(_ file: RunFile) throws(TrainingError) -> Bool {
     guard let step = file.state["step"]?.int, step <= totalSteps,
       let state = readState(file, step), let values = weights(file, "weight ")

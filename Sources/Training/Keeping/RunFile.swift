@@ -2,8 +2,8 @@ import Autograd
 import Checkpoints
 import Files
 
-/// A safetensors file with a state beside its tensors, and a checksum over both: what a crash, a full
-/// disk or a stray write left half done is never taken for a run.
+/// A safetensors file with a state beside its tensors, and a checksum over both: what a crash, a
+/// full disk or a stray write left half done is never taken for a run.
 struct RunFile {
   let state: JSON
   private let tensors: [String: Tensor]

@@ -23,14 +23,15 @@ package final class RunKeeper {
   private var last = ContinuousClock.now
   /// What the last checkpoint took, in seconds.
   private var cost = 0.0
-  /// Held while the run goes on: two processes may run the same statement, and one of them keeps it.
+  /// Held while the run goes on: two processes may run the same statement, and one of them keeps
+  /// it.
   private var lock: FileLock?
   private var isOff = false
   /// Writes the checkpoint of a run that was stopped while its user goes on; nil to wait for it.
   private let later: LaterCheckpoints?
 
-  /// Unless somebody asked for other times: a minute, and more for a checkpoint that would take more
-  /// than a fiftieth of it.
+  /// Unless somebody asked for other times: a minute, and more for a checkpoint that would take
+  /// more than a fiftieth of it.
   private var dueAfter: Double { interval ?? max(Self.usualInterval, 50 * cost) }
 
   package static let usualInterval = 60.0
@@ -100,8 +101,8 @@ package final class RunKeeper {
     keep(run)
   }
 
-  /// Writes a checkpoint of a run that was asked to stop; where somebody waits for it, a second request
-  /// gives it up.
+  /// Writes a checkpoint of a run that was asked to stop; where somebody waits for it, a second
+  /// request gives it up.
   func interrupted(_ run: TrainingRun) {
     defer { lock = nil }
     guard !isOff, run.state.step > 0, run.state.step != keptStep else { return }
