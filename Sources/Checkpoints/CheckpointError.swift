@@ -9,7 +9,7 @@ package enum CheckpointError: Error, Equatable {
   case wrongValue(key: String, found: String, expected: String, file: String)
   case missingKey(key: String, file: String)
   case unsupported(what: String, file: String, supported: [String])
-  /// A folder with a configuration alone; the file that was looked for.
+  /// A folder with a configuration and no file of weights; the file that was looked for.
   case noTensors(path: String, looked: String)
   /// A file that breaks its format's rules.
   case malformed(file: String, reason: String)

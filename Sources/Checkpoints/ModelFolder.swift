@@ -103,6 +103,9 @@ package final class ModelFolder {
       return .unsupported(
         what: pickled, file: folder.path, supported: [weightsFile, indexFile])
     }
-    return .noTensors(path: folder.path, looked: weightsFile)
+    let isShape = !folder.names.contains { $0.hasSuffix(".safetensors") || $0.hasSuffix(".bin") }
+    return isShape
+      ? .noTensors(path: folder.path, looked: weightsFile)
+      : .file(.notFound(path: folder.path + "/" + weightsFile))
   }
 }

@@ -4,7 +4,7 @@ import Tokenizers
 
 /// Data sets already turned into ids, so that no text is tokenised twice in a session.
 ///
-/// An entry lives as long as its data set and tokenizer do in the session's names, or as the store.
+/// An entry lives as long as the store, and its data set and tokenizer with it.
 package final class EncodingStore {
   private struct Key: Hashable {
     let dataset: ObjectIdentifier

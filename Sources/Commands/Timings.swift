@@ -61,7 +61,7 @@ extension Session {
   func timingKeys(of row: ComparisonRow, on base: any LanguageModel) -> [String] {
     let specification = base.specification
     let shape = digest(of: [
-      specification.head.rawValue, specification.configuration.json.serialized(),
+      specification.head.rawValue, specification.configuration.json.serialized(), RowWork.unit,
       "\(engine.threads)", arithmetic,
     ]).prefix(16)
     return ["\(shape) \(row.method.name)", "\(shape)"]

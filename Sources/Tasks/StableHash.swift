@@ -1,7 +1,7 @@
 /// A hash that is the same in every process and release, unlike Swift's `Hasher`.
 ///
-/// Source: FNV-1a over the bytes; finished by the mixer of splitmix64 (Steele et al. 2014, fig.
-/// 15), since FNV alone leaves the high bits of short texts alike.
+/// Source: FNV-1a over the bytes; finished by the mixer of splitmix64 (Steele et al. 2014,
+/// fig. 15), since FNV alone leaves the high bits of short texts alike.
 struct StableHash {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

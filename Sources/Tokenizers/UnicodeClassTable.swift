@@ -1,5 +1,4 @@
-// Made by Tests/Fixtures/scripts/make_tokenizer_class_tables.py from tokenizers 0.23.3; do not
-// edit.
+// Made by Tests/Fixtures/scripts/make_tokenizer_class_tables.py from tokenizers 0.23.3; do not edit.
 
 /// Sets of code points that patterns and `StripAccents` speak of; run lists.
 enum UnicodeClassTable {

@@ -1,5 +1,4 @@
-// Made by Tests/Fixtures/scripts/make_tokenizer_class_tables.py from tokenizers 0.23.3; do not
-// edit.
+// Made by Tests/Fixtures/scripts/make_tokenizer_class_tables.py from tokenizers 0.23.3; do not edit.
 
 /// Compatibility decompositions (NFKD) and what NFC leaves decomposed.
 enum UnicodeCompatibilityTable {

@@ -1,5 +1,5 @@
-/// The loss along a run as means over pieces of equally many steps: enough to draw it, whatever the
-/// number of steps.
+/// The loss along a run as means over pieces of steps, which grow with the steps behind them:
+/// enough to draw it, whatever the number of steps, and the same however many are still to come.
 package struct LossCurve: Sendable, Equatable {
   package struct Point: Sendable, Equatable {
     /// The last step of the piece, from 1.
@@ -17,17 +17,18 @@ package struct LossCurve: Sendable, Equatable {
   package var loss = 0.0
   package var targets = 0
 
-  /// How many pieces a whole run has at most, a shorter one at the end of each epoch aside.
-  private static let pieces = 120
+  /// So many steps are a piece each; from there to twice as many two are, then four.
+  private static let single = 120
 
   package init() {}
 
-  /// - Parameter total: steps of a whole run.
-  mutating func add(loss: Double, targets: Int, at step: Int, of total: Int) {
+  /// - Parameter step: of the run, from 1.
+  mutating func add(loss: Double, targets: Int, at step: Int) {
     self.step = step
     self.loss += loss * Double(targets)
     self.targets += targets
-    let length = max(1, (total + LossCurve.pieces - 1) / LossCurve.pieces)
+    var length = 1
+    while step > LossCurve.single * length { length *= 2 }
     if step % length == 0 { endPiece() }
   }
 

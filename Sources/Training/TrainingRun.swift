@@ -113,9 +113,7 @@ package final class TrainingRun {
     state.sums.targets += batch.targets
     state.sums.seconds += seconds
     state.sums.tokens += tokens
-    // Of the steps scheduled: a run that max_steps ended goes on to the curve of one without it.
-    let scheduled = settings.scheduledSteps(examples: objective.trainedCount)
-    state.sums.curve.add(loss: loss, targets: batch.targets, at: state.step, of: scheduled)
+    state.sums.curve.add(loss: loss, targets: batch.targets, at: state.step)
     return StepReport(
       step: state.step, epoch: epoch, loss: loss, learningRate: learningRate, seconds: seconds,
       tokens: tokens, peakBytes: memory.peak.total)

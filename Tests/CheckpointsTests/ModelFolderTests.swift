@@ -85,6 +85,10 @@ import Testing
       try open(folder)
     }
     #expect(try !open(folder, needsTensors: false).has("a"))
+    try folder.put("other", "model.fp16.safetensors")
+    #expect(throws: CheckpointError.file(.notFound(path: folder.path("model.safetensors")))) {
+      try open(folder)
+    }
     try folder.put("pickle", "pytorch_model.bin")
     let error = #expect(throws: CheckpointError.self) { try open(folder) }
     #expect(

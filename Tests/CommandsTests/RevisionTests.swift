@@ -7,15 +7,17 @@ import Testing
 /// The bits that `resultRevision` stands for: where they change, the revision has to be raised, or
 /// old results would pass for new ones.
 @Suite struct RevisionTests {
-  private static let revision = 3
+  private static let revision = 4
 
   /// By arithmetic: of every method's weights after training and of all that was printed on the
   /// way.
   private static let digests: [String: String] = [
     "openblas-0.3.21/Haswell kernels/x86-64-v4":
-      "af8f9481104e046711a19e16b7379df626e87370595e1e037c22d6c9eaa601fa",
+      "5453956c5dd14d46114c80fe0d7ef3b93e7c95f8cc1ea3172defdd133fd09444",
     "openblas-0.3.21/Prescott kernels/x86-64-v4":
-      "40c2076d138d795e41121fabc1803a6b83e71c5ab8cc2c103c946b101ef53e18",
+      "ca7fb23b15daa18088fb555c8d3f1a8c5805b8e06ca5262c237b51f54b531425",
+    "openblas-0.3.21/Cooperlake kernels/x86-64-v4":
+      "4634ce396b446ea3849c122d8a9ed4f53e017895548b61d0a91dcf11f3fae62c",
   ]
 
   private static let arithmetic = try? Sitting().session.arithmetic

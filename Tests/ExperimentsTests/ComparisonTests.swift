@@ -52,6 +52,22 @@ import TrainingTestSupport
     #expect(results[0].adapted?.bits != results[1].adapted?.bits, "another seed")
   }
 
+  /// Behind a frozen decoder's features the words are still multiplied in every epoch.
+  @Test func aFrozenDecodersEpochsAreNotFree() throws {
+    let model = try TinyDecoder.model(on: Engine(threads: 1))
+    let objective = try TinyDecoder.continuing(8)
+    let rows = (0..<2).map { seed in
+      ComparisonRow(
+        name: "freeze", method: FrozenEncoder(MethodSettings()), settings: settings(),
+        seed: UInt64(seed))
+    }
+    let work = try ComparisonForecast(of: rows, base: model, on: objective).rows.map(\.work)
+    let tokens = Double((0..<objective.count).reduce(0) { $0 + objective.tokens(of: $1) })
+    let later = work[1].training / 2
+    #expect(later > 0.1 * tokens && later < 2 * tokens)
+    #expect(abs(work[0].training - (tokens + 2 * later)) < 1e-6 * tokens)
+  }
+
   @Test func baseAndEarlierRowsStayAsTheyAre() throws {
     let base = try Tiny.model(dropout: 0.1, on: Engine(threads: 1))
     func bits() -> [[Float]] { base.tree.parameters.map(\.parameter.value.values) }

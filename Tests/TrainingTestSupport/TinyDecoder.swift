@@ -4,6 +4,7 @@ import Files
 import Layers
 import Models
 import Tasks
+import Training
 
 /// A GPT-2 of a few thousand weights over bytes.
 package enum TinyDecoder {
@@ -29,6 +30,14 @@ package enum TinyDecoder {
   }
 
   package struct NotADecoder: Error {}
+
+  /// Short texts, packed.
+  package static func continuing(_ count: Int) throws -> CausalLanguageModelingObjective {
+    let examples = (0..<count).map { Example(id: .integer($0), text: "text \($0)", row: $0 + 1) }
+    let dataset = Dataset(source: "t", content: .text, examples: examples)
+    return CausalLanguageModelingObjective(
+      try packTexts(dataset, with: ByteTokenizer(), maxLength: 20) { false })
+  }
 
   /// Questions over contexts that say the answer, and some that do not.
   package static func questions(_ count: Int) -> Dataset {

@@ -173,6 +173,22 @@ import TrainingTestSupport
     #expect(anew.remarks.first?.contains("do not fit feature_cache: computed anew") == true)
   }
 
+  /// Each row has a head of its own, and all have the decoder below it.
+  @Test func rowsShareAFrozenDecodersFeatures() throws {
+    let model = try TinyDecoder.model(on: engine)
+    let objective = CausalLanguageModelingObjective(try texts(maxLength: 40))
+    let rows = try (0..<2).map { seed in
+      try AdaptedModel(FrozenEncoder(MethodSettings()), on: model, seed: UInt64(seed))
+    }
+    let alone = CausalLanguageModelingObjective(try texts(maxLength: 40))
+    _ = try Trainer.train(rows[0].model, on: objective, settings: Tiny.settings(1e-2))
+    #expect(objective.hasFeatures(of: rows[1].model))
+    let shared = try Trainer.train(rows[1].model, on: objective, settings: Tiny.settings(1e-2))
+    let again = try AdaptedModel(FrozenEncoder(MethodSettings()), on: model, seed: 1)
+    let own = try Trainer.train(again.model, on: alone, settings: Tiny.settings(1e-2))
+    #expect(rows[1].bits == again.bits && shared.epochs.map(\.loss) == own.epochs.map(\.loss))
+  }
+
   @Test func whatIsNotKeptIsSaid() throws {
     var settings = Tiny.settings(1e-2)
     (settings.epochs, settings.batch) = (1, 8)

@@ -78,6 +78,10 @@ import TrainingTestSupport
     #expect(kept.bits == anew.bits && anew.cached == 0)
     #expect(anew.remarks.count == 1)
     #expect(anew.remarks.first?.contains("do not fit feature_cache: computed anew") == true)
+    // For one pass nothing is kept, and nothing said.
+    let once = try trained(.questionAnswering, .once)
+    #expect(once.bits == kept.bits && once.logits == kept.logits)
+    #expect(once.cached == 0 && once.remarks.isEmpty)
     // One row a text is always kept.
     let texts = try trained(.sequenceClassification, Self.limited(100))
     #expect(texts.remarks.isEmpty && texts.cached > 0)

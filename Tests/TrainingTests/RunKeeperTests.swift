@@ -133,13 +133,16 @@ import TrainingTestSupport
 
   /// Pieces of the curve are as long in a run that max_steps ends as in the one it goes on to.
   @Test func maxStepsKeepsTheCurveOfTheWholeRun() throws {
-    let expected = try train(epochs: 100, maxSteps: 31, keeper: nil).outcome
-    #expect(expected.curves.map(\.count).reduce(0, +) < 31)
-    #expect(throws: TrainingError.interrupted(step: 20)) {
-      try train(epochs: 100, keeper: keeper(), stop: 20)
+    let expected = try train(epochs: 100, maxSteps: 160, keeper: nil).outcome
+    let points = expected.curves.flatMap { $0 }.map(\.step)
+    // Pieces of one step to the 120th, then of two, and one at the end of each epoch of three.
+    #expect(points.filter { $0 <= 120 } == Array(1...120))
+    #expect(points.filter { $0 > 120 } == (121...160).filter { $0 % 2 == 0 || $0 % 3 == 0 })
+    #expect(throws: TrainingError.interrupted(step: 140)) {
+      try train(epochs: 100, keeper: keeper(), stop: 140)
     }
-    let (outcome, result) = try train(epochs: 100, maxSteps: 31, keeper: keeper())
-    #expect(outcome == expected && result.resumedFrom == 20)
+    let (outcome, result) = try train(epochs: 100, maxSteps: 160, keeper: keeper())
+    #expect(outcome == expected && result.resumedFrom == 140)
   }
 
   @Test func aShorterRunLeavesTheCheckpointOfALongerOne() throws {

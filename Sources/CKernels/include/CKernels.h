@@ -130,9 +130,9 @@ double kernel_log(double x);
 #define DROPPED_ROWS 64
 #define DROPPED_PANEL 64
 
-// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with p = x
-// w: the product of w with what is left. x, p and y begin at row `first_row`. The scratch memory
-// holds 2 DROPPED_ROWS inputs numbers.
+// y = scale (p − Σ x_j w_j) over the elements j of a row of x that kernel_dropout drops, with
+// p = x w: the product of w with what is left. x, p and y begin at row `first_row`. The scratch
+// memory holds 2 DROPPED_ROWS inputs numbers.
 void kernel_dropped_product(
     uint64_t key, uint64_t stream, uint64_t first_row, uint32_t threshold, float scale,
     const float *x, const float *panels, const float *p, float *y, ptrdiff_t rows,

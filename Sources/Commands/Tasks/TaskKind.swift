@@ -245,7 +245,7 @@ package struct TaskRequest {
   var name: Spanned<String>
   var reading: ReadingSettings
   /// How a frozen encoder is run.
-  var frozen = FrozenEncoding()
+  var frozen = FrozenEncoding.once
   /// The batch over which `preset="kg_peft"` averages scores; nil without it.
   var presetBatch: Int?
   /// Whether a data set without labels is an error.

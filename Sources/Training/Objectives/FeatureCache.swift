@@ -118,10 +118,12 @@ package final class FeatureCache {
     return features
   }
 
-  /// The frozen tensors below the head, which stand for the encoder.
+  /// The frozen tensors below the head, which stand for the encoder; a decoder's head is a copy of
+  /// its embeddings, and stands among what is below it.
   private func encoder(of model: any LanguageModel) -> [Tensor] {
     let tree = model.tree
-    return tree.parameters.filter { !tree.head.contains($0.name) }.map(\.parameter.value)
+    return tree.parameters.filter { !tree.head.contains($0.name) && !$0.parameter.isTrainable }
+      .map(\.parameter.value)
   }
 
   private func belongs(to model: any LanguageModel, _ settings: ShardSettings) -> Bool {
@@ -144,6 +146,7 @@ package final class FeatureCache {
     for (run, examples) in runs.enumerated() {
       for example in examples { runOfExample[example] = run }
     }
+    if frozen.isOnce { return }
     let (rows, columns) = (rowOffsets[count], model.specification.hiddenSize)
     let needed = rows * columns * MemoryLayout<Float>.stride
     guard frozen.budget?.reserve(needed) ?? true else {

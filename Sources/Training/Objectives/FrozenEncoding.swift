@@ -6,6 +6,14 @@ package struct FrozenEncoding {
   /// Dropout stays on in training, as in a model whose parameters alone are frozen: nothing is
   /// kept.
   package var keepsDropout = false
+  /// For one pass over the data: nothing is kept, and to the same bits.
+  package var isOnce = false
+
+  package static var once: FrozenEncoding {
+    var frozen = FrozenEncoding()
+    frozen.isOnce = true
+    return frozen
+  }
 
   package init(budget: FeatureBudget? = nil, keepsDropout: Bool = false) {
     (self.budget, self.keepsDropout) = (budget, keepsDropout)

@@ -38,6 +38,9 @@ package final class GenerativeAnswerObjective: Objective {
     try checkHead(model)
     _ = try model.decoder(for: Self.name)
     if training, data.answers == nil { throw .unlabelled }
+    // Here, as a run that is found in the cache comes no further.
+    guard training, model.encoderIsFrozen else { return }
+    remarks = [FeatureCache.recomputed("of prompts and answers")]
   }
 
   package func targets(of example: Int, in pass: Pass) -> Int { data.answers?[example].count ?? 0 }
@@ -47,7 +50,6 @@ package final class GenerativeAnswerObjective: Objective {
     settings: ShardSettings, on tape: Tape
   ) throws(Interruption) -> Tensor? {
     guard let answers = data.answers else { preconditionFailure("training without answers") }
-    if model.encoderIsFrozen { remarks = [FeatureCache.recomputed("of prompts and answers")] }
     var next = NextTokens()
     for example in shard {
       let prompt = data.answeredPrompt(example)

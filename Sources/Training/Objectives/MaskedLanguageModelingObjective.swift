@@ -26,6 +26,8 @@ package final class MaskedLanguageModelingObjective: Objective {
 
   package func check(_ model: any LanguageModel, training: Bool) throws(TrainingError) {
     try checkHead(model)
+    guard training, model.encoderIsFrozen else { return }
+    remarks = [FeatureCache.recomputed("of other masks each time")]
   }
 
   package func targets(of example: Int, in pass: Pass) -> Int {
@@ -39,7 +41,6 @@ package final class MaskedLanguageModelingObjective: Objective {
     let hidden = HiddenTokens(self, shard, in: pass)
     guard !hidden.rows.isEmpty else { return nil }
     let isFrozen = model.encoderIsFrozen
-    if isFrozen { remarks = [FeatureCache.recomputed("of other masks each time")] }
     let states = gatherRows(model.encode(hidden.batch, on: isFrozen ? nil : tape), hidden.rows)
     let logits = model.logits(isFrozen ? states.on(tape) : states)
     return crossEntropy(logits, labels: hidden.labels, scale: scale)

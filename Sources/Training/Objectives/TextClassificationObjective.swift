@@ -28,7 +28,7 @@ package final class TextClassificationObjective: Objective {
     (self.data, self.labels, self.scoredBatch) = (data, labels, scoredBatch)
     self.frozen = frozen
     var unlimited = frozen
-    unlimited.budget = nil
+    (unlimited.budget, unlimited.isOnce) = (nil, false)
     features =
       frozen.keepsDropout
       ? nil
